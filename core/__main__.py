@@ -1,0 +1,95 @@
+"""The command line: `python -m core list` and `python -m core run LESSON`."""
+
+import argparse
+import json
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from core.export import as_json, write_history
+from core.lesson import Lesson
+from core.lessons import LESSONS
+from core.options import Parser, add_parameters, given_parameters
+from core.progress import Progress
+from core.run import Run, Why
+from core.text import InputError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line asks; return the exit status: 2 for bad input, 1 for a run that failed."""
+    parser = Parser(prog="python -m core", description="Run Fitscope's lessons without a window.")
+    commands = parser.add_subparsers(required=True, dest="command", metavar="COMMAND")
+    commands.add_parser("list", help="list the lessons")
+    running = commands.add_parser("run", help="run a lesson")
+    lessons = running.add_subparsers(required=True, dest="lesson", metavar="LESSON")
+    for lesson in LESSONS.values():
+        command = lessons.add_parser(lesson.name, help=lesson.summary, description=lesson.summary)
+        command.add_argument("--json", action="store_true", help="print the result as one JSON object")
+        command.add_argument(
+            "--history", type=Path, metavar="FILE.csv", help="write every iteration into FILE.csv"
+        )
+        add_parameters(command, lesson)
+    options = parser.parse_args(arguments)
+    if options.command == "list":
+        for lesson in LESSONS.values():
+            print(f"{lesson.name:<20} {lesson.summary}")
+        return 0
+    try:
+        return run_lesson(LESSONS[options.lesson], options)
+    except InputError as error:
+        parser.error(str(error))
+    except OSError as error:
+        parser.error(f"{options.history} could not be written: {error.strerror}.")
+
+
+def run_lesson(lesson: Lesson, options: argparse.Namespace) -> int:
+    """Run a lesson to its end, or to Ctrl-C, and print what came of it."""
+    run = Run(lesson, given_parameters(options, lesson))
+    if options.history and not options.history.parent.is_dir():
+        raise InputError("--history: the folder {folder} does not exist.", folder=str(options.history.parent))
+    interrupted = False
+
+    def interrupt(*_: object) -> None:
+        nonlocal interrupted
+        interrupted = True
+
+    progress = Progress(sys.stderr, run.arguments.get("iterations"))
+    run.output.on_line = progress.print
+
+    def keep_going() -> bool:
+        progress.show(len(run.history))
+        return not interrupted
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        run.advance(keep_going=keep_going, every=0.05)
+    finally:
+        signal.signal(signal.SIGINT, before)
+        progress.finish()
+    if options.history:
+        write_history(run, options.history)
+    result = as_json(run)
+    print(json.dumps(result, allow_nan=False) if options.json else _summary(result))
+    return 1 if run.why is Why.FAILED else 0
+
+
+def _summary(result: dict) -> str:
+    """Write a result for a person."""
+    names = {
+        "stop_rule": "the stop rule fired",
+        "completed": "the loop ended",
+        "diverged": "diverged",
+        "failed": "failed",
+        "memory": "the record is full",
+        "interrupted": "interrupted",
+    }
+    head = f"{result['lesson']}: {names[result['stopped']]}"
+    if result["updates"]:
+        head += f" at iteration {result['iteration']}, loss {result['loss']}"
+    lines = [head + (f" ({result['message']})" if result["message"] else "")]
+    return "\n".join([*lines, *(f"  {name} = {value}" for name, value in result["values"].items())])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

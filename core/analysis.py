@@ -1,0 +1,82 @@
+"""What can be known about a lesson without running it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import prod
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.lesson import Watch
+
+Array = NDArray[np.float64]
+Shapes = Mapping[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class LeastSquares:
+    """The least squares fit of a model that is linear in its parameters, and how far any other fit is from it.
+
+    `triangle` is R of the design matrix's QR decomposition: the squared error of parameters p is
+    `residual + |R (p - best)|**2`, exact near the best ones too, at a cost that does not grow with the data.
+    """
+
+    shapes: Shapes
+    best: Array
+    triangle: Array
+    residual: float
+    total: float
+
+    @property
+    def values(self) -> dict[str, Array]:
+        """Return the best parameters by name."""
+        return unflatten(self.best, self.shapes)
+
+    def r_squared(self, values: Mapping[str, Any]) -> float:
+        """Return the share of the labels' variance that `values` explain; nan where the labels do not vary."""
+        distance = self.triangle @ (flatten(values, self.shapes) - self.best)
+        squared_error = self.residual + float(distance @ distance)
+        return 1 - squared_error / self.total if self.total > 0 else np.nan
+
+
+def least_squares(watch: Watch, x: Array, y: Array, shapes: Shapes) -> LeastSquares | None:
+    """Fit the watched model to the data; None where its curve is not linear in the parameters.
+
+    x and y: the data, examples along the first axis; shapes: of each parameter.
+    """
+    size = sum(prod(shape) for shape in shapes.values())
+
+    def curve(flat: Array) -> Array:
+        return np.asarray(watch.curve(x, **unflatten(flat, shapes)), float).ravel()
+
+    origin = curve(np.zeros(size))
+    design = np.stack([curve(unit) - origin for unit in np.eye(size)], axis=1)
+    probe = np.linspace(0.5, 2.0, size)
+    if not np.allclose(curve(probe), origin + design @ probe, rtol=1e-9, atol=1e-9):
+        return None
+    labels = y.ravel() - origin
+    best = np.linalg.lstsq(design, labels, rcond=None)[0]
+    residual = labels - design @ best
+    deviation = y.ravel() - y.mean()
+    triangle = np.linalg.qr(design, mode="r")
+    return LeastSquares(shapes, best, triangle, float(residual @ residual), float(deviation @ deviation))
+
+
+def loss_at(watch: Watch, x: Array, y: Array, values: Mapping[str, Any]) -> float:
+    """Return the watched loss of all data at `values`."""
+    return float(watch.loss_of(y, watch.curve(x, **values)))
+
+
+def flatten(values: Mapping[str, Any], shapes: Shapes) -> Array:
+    """Put the parameters into one vector, in the order of `shapes`."""
+    return np.concatenate([np.asarray(values[name], float).ravel() for name in shapes])
+
+
+def unflatten(flat: Array, shapes: Shapes) -> dict[str, Array]:
+    """Give the parameters in one vector their names and shapes back."""
+    ends = np.cumsum([prod(shape) for shape in shapes.values()])
+    return {
+        name: part.reshape(shape)
+        for (name, shape), part in zip(shapes.items(), np.split(flat, ends[:-1]), strict=True)
+    }

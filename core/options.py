@@ -1,0 +1,53 @@
+"""A lesson's hyperparameters as command line options."""
+
+import argparse
+from typing import Any, NoReturn
+
+from core.lesson import Lesson, Parameter
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that tells bad input in one sentence and exits with 2."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and where to read on."""
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
+def add_parameters(parser: argparse.ArgumentParser, lesson: Lesson) -> None:
+    """Add an option for each hyperparameter; those that are not given stay out of the namespace."""
+    groups: dict[str, Any] = {}
+    for parameter in lesson.parameters.values():
+        title = parameter.label.group
+        group = groups.setdefault(title, None) or parser.add_argument_group(title)
+        groups[title] = group
+        option = "--" + parameter.name.replace("_", "-")
+        text = _help(parameter)
+        if parameter.type is bool:
+            group.add_argument(
+                option, action=argparse.BooleanOptionalAction, default=argparse.SUPPRESS, help=text
+            )
+        else:
+            kind = parameter.type.__name__.upper()
+            group.add_argument(option, default=argparse.SUPPRESS, metavar=kind, help=text)
+
+
+def given_parameters(options: argparse.Namespace, lesson: Lesson) -> dict[str, Any]:
+    """Return the hyperparameters that were given, read and checked.
+
+    Raises InputError.
+    """
+    given = {}
+    for name, parameter in lesson.parameters.items():
+        if name in options:
+            value = getattr(options, name)
+            given[name] = parameter.parse(value) if isinstance(value, str) else value
+    return given
+
+
+def _help(parameter: Parameter) -> str:
+    """Describe a hyperparameter: what it does, its range and default."""
+    facts = [f"default {parameter.format(parameter.default)}"]
+    if parameter.range:
+        facts.insert(0, f"{parameter.range.low:.12g} to {parameter.range.high:.12g}")
+    return f"{parameter.label.help} ({', '.join(facts)})".replace("%", "%%")

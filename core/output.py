@@ -1,0 +1,53 @@
+"""What a lesson prints."""
+
+import builtins
+import sys
+from collections.abc import Callable
+from typing import Any
+
+
+class Output:
+    """The lines that a run has printed, in order; the lesson's `print` is its `print` method.
+
+    Keeps the first `limit` lines, and says once that more were printed.
+    """
+
+    def __init__(self, limit: int = 100_000) -> None:
+        """Start empty."""
+        self.lines: list[str] = []
+        self.limit = limit
+        self.on_line: Callable[[str], None] | None = None
+        """Called with each line as it is printed, kept or not."""
+        self._begun = ""
+
+    def print(
+        self,
+        *values: Any,
+        sep: str | None = " ",
+        end: str | None = "\n",
+        file: Any = None,
+        flush: bool = False,
+    ) -> None:
+        """Take what a lesson prints; what it prints into a file of its own goes there."""
+        if file is not None and file not in (sys.stdout, sys.stderr):
+            builtins.print(*values, sep=sep, end=end, file=file, flush=flush)
+            return
+        text = (" " if sep is None else sep).join(map(str, values)) + ("\n" if end is None else end)
+        *lines, self._begun = (self._begun + text).split("\n")
+        for line in lines:
+            self.add(line)
+
+    def finish(self) -> None:
+        """Take what was printed without a line end as a line."""
+        if self._begun:
+            self.add(self._begun)
+            self._begun = ""
+
+    def add(self, line: str) -> None:
+        """Add one line."""
+        if self.on_line:
+            self.on_line(line)
+        if len(self.lines) < self.limit:
+            self.lines.append(line)
+        elif len(self.lines) == self.limit:
+            self.lines.append(f"... only the first {self.limit:,} lines are kept")

@@ -1,0 +1,285 @@
+"""Drives one stepped lesson and records what it does."""
+
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from math import inf, isfinite
+from time import perf_counter
+from typing import Any
+
+from numpy.typing import NDArray
+
+from core.history import History
+from core.isolation import Isolation
+from core.lesson import Lesson
+from core.output import Output
+from core.recorder import Recorder, as_array
+from core.stepper import Mark, Stepped, Stepping
+from core.text import QT_TRANSLATE_NOOP, Sentence
+
+
+class State(Enum):
+    """Where a run stands: READY -> RUNNING <-> PAUSED -> FINISHED."""
+
+    READY = "ready"
+    RUNNING = "running"
+    PAUSED = "paused"
+    FINISHED = "finished"
+
+
+class Why(Enum):
+    """Why a run is finished."""
+
+    COMPLETED = "completed"
+    STOP_RULE = "stop_rule"
+    DIVERGED = "diverged"
+    FAILED = "failed"
+    MEMORY = "memory"
+
+
+@dataclass(frozen=True)
+class Start:
+    """What a lesson has before its first iteration: the data and the parameters' first values."""
+
+    x: NDArray
+    y: NDArray
+    values: dict[str, NDArray]
+
+
+@dataclass(frozen=True)
+class Event:
+    """A live hyperparameter took a new value at the top of an iteration."""
+
+    iteration: int
+    name: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An exception in a lesson: the line of its source, and what was said."""
+
+    line: int
+    message: str
+    details: str
+
+
+class Run:
+    """One run of a lesson.
+
+    The same arguments give the same rows. Nothing runs by itself: the caller drives it by `step`, `step_line` or
+    `advance`, from one thread. Another thread may read `history`, `output`, `events` and `start` meanwhile.
+    """
+
+    def __init__(
+        self, lesson: Lesson, values: Mapping[str, object] | None = None, memory_limit: int = 2**31
+    ) -> None:
+        """Set up a run.
+
+        Raises InputError where `values` names an unknown hyperparameter or holds a bad value.
+        """
+        self.lesson = lesson
+        self.arguments = lesson.arguments(values or {})
+        self.stepped = Stepped(
+            lesson.function, lesson.watch, [name for name, p in lesson.parameters.items() if p.live]
+        )
+        self.memory_limit = memory_limit
+        self.state = State.READY
+        self.why: Why | None = None
+        self.message: Sentence | None = None
+        self.failure: Failure | None = None
+        self.mark: Mark | None = None
+        """The statement that runs next, where the run stands between two statements."""
+        self.start: Start | None = None
+        self.shapes: dict[str, tuple[int, ...]] = {}
+        self.events: list[Event] = []
+        self._isolation = Isolation()
+        self._begin()
+
+    def prepare(self) -> None:
+        """Run the statements before the training loop, so that `start` is known; the run stays READY."""
+        if self.state is not State.READY or not self.stepped.has_loop:
+            return
+        self._drive(lines=True)
+        local = self._stepping.locals
+        watch = self.lesson.watch
+        if self.state is State.READY and {watch.x, watch.y, *watch.parameters} <= local.keys():
+            values = {name: as_array(local[name]) for name in watch.parameters}
+            self.start = Start(as_array(local[watch.x]), as_array(local[watch.y]), values)
+
+    def step(self) -> None:
+        """Run one iteration."""
+        self.advance(rows=len(self.history) + 1)
+        self.pause()
+
+    def step_line(self) -> None:
+        """Run one statement; from READY the first is the function's own first."""
+        if self.state is State.FINISHED:
+            return
+        if self.state is State.READY:
+            self._begin()
+            self.state = State.PAUSED
+            self._drive(lines=True)
+        self._drive(lines=True)
+        self.pause()
+
+    def advance(
+        self, rows: float = inf, keep_going: Callable[[], bool] | None = None, every: float = 0.004
+    ) -> None:
+        """Run until `rows` rows are recorded, `keep_going` says no, or the run is finished.
+
+        `keep_going` is asked every so many seconds, between two iterations.
+        """
+        self.prepare()
+        if self.state is not State.FINISHED and len(self.history) < rows:
+            self.state = State.RUNNING
+            self._rows = rows
+            self._keep_going, self._every = keep_going, every
+            self._due = perf_counter() + every if keep_going else inf
+            self._drive()
+            self._rows = self._due = inf
+
+    def pause(self) -> None:
+        """Stand still, if running."""
+        if self.state is not State.FINISHED:
+            self.state = State.PAUSED
+
+    def change(self, name: str, value: object) -> None:
+        """Give a live hyperparameter a new value from the next iteration on.
+
+        Raises InputError for a bad value, ValueError for a hyperparameter that is not live.
+        """
+        parameter = self.lesson.parameters[name]
+        if not parameter.live:
+            raise ValueError(f"{name} is not live")
+        self._stepping.changes[name] = parameter.check(value)
+
+    def close(self) -> None:
+        """End the lesson's execution where it stands; what was recorded stays."""
+        try:
+            with self._isolation:
+                self._stepping.generator.close()
+        except RuntimeError as error:
+            # The lesson caught GeneratorExit and went on: it is dropped where it stands.
+            self.output.add(str(error))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Return the hyperparameters with every change that took effect."""
+        return self.arguments | {event.name: event.value for event in self.events}
+
+    def gradients_computed(self, *values: Any) -> None:
+        """Read the gradients; the stepped lesson calls this right after its backward statement."""
+        recorder = self._recorder or self._make_recorder()
+        self._gradients = recorder.gradients(values or self._watched(recorder.gradient_names))
+
+    def iteration_ended(self, leaves: bool, *values: Any) -> bool:
+        """Record a row; the stepped lesson calls this and stands still where the answer is yes."""
+        recorder = self._recorder or self._make_recorder()
+        row = recorder.values(values or self._watched(recorder.value_names))
+        try:
+            self.history.append(row + (self._gradients or recorder.no_gradients))
+        except MemoryError as error:
+            self._finish(
+                Why.MEMORY, QT_TRANSLATE_NOOP("core", "The record is full: {reason}."), reason=str(error)
+            )
+            return True
+        self._left = leaves
+        # A sum is finite only if its terms are; a sum that overflows is looked at term by term.
+        if not (isfinite(sum(row)) or all(map(isfinite, row))):
+            self._diverge(row)
+            return True
+        return len(self.history) >= self._rows or (perf_counter() >= self._due and not self._go_on())
+
+    def change_taken(self, name: str) -> Any:
+        """Hand a live change to the lesson, and note that it took effect in this iteration."""
+        value = self._stepping.changes.pop(name)
+        self.events.append(Event(len(self.history), name, value))
+        return value
+
+    def print(self, *values: Any, **options: Any) -> None:
+        """Take what the lesson prints."""
+        self.output.print(*values, **options)
+
+    def _begin(self) -> None:
+        """Call the lesson anew; nothing has run."""
+        self._isolation.rewind()
+        self.output = Output()
+        self.history = History()
+        self._recorder: Recorder | None = None
+        self._gradients: list[float] = []
+        self._left = False
+        self._rows = self._due = inf
+        self._stepping: Stepping = self.stepped.start(self.arguments, self)
+
+    def _drive(self, lines: bool = False) -> None:
+        """Resume the lesson until an observer stops it or it ends.
+
+        With `lines` it stands still before the next statement; before the next loop's first one if READY.
+        """
+        self._stepping.every_statement = lines
+        self.mark = None
+        with self._isolation:
+            try:
+                for index in self._stepping.generator:
+                    mark = self.stepped.marks[index]
+                    if mark.ends or mark.begins or self.state is not State.READY:
+                        self.mark = None if mark.ends else mark
+                        break
+                else:
+                    self._finish(Why.STOP_RULE if self._left else Why.COMPLETED)
+            except Exception as error:
+                self._fail(error)
+        if self.state is State.FINISHED:
+            self.close()
+
+    def _go_on(self) -> bool:
+        """Ask whoever drives; `advance` set when."""
+        self._due = perf_counter() + self._every
+        return self._keep_going()
+
+    def _watched(self, names: Sequence[str]) -> list[Any]:
+        """Read locals that the lesson could not pass because they may be unbound."""
+        local = self._stepping.locals
+        return [local.get(name) for name in names]
+
+    def _make_recorder(self) -> Recorder:
+        """Make the recorder from the first frame that it is needed for; it decides the history's columns."""
+        self._recorder = Recorder(self.lesson.watch, self._watched(self.lesson.watch.parameters))
+        self.shapes = self._recorder.shapes
+        self.history = History(self._recorder.columns, self.memory_limit)
+        return self._recorder
+
+    def _diverge(self, row: list[float]) -> None:
+        culprit = next(index for index, value in enumerate(row) if not isfinite(value))
+        self._finish(
+            Why.DIVERGED,
+            QT_TRANSLATE_NOOP("core", "{name} became {value} at iteration {iteration}."),
+            name=self.history.columns[culprit],
+            value=str(row[culprit]),
+            iteration=len(self.history) - 1,
+        )
+
+    def _finish(self, why: Why, template: str = "", **values: object) -> None:
+        self.output.finish()
+        self.message = Sentence(template, values) if template else None
+        self.why, self.state = why, State.FINISHED
+
+    def _fail(self, error: Exception) -> None:
+        """Finish with an exception, told with the line of the lesson where it came from."""
+        if isinstance(error, RuntimeError) and isinstance(error.__cause__, StopIteration):
+            error = error.__cause__  # a generator may not raise StopIteration, so Python wraps it
+        code = self.lesson.function.__code__
+        frames = traceback.extract_tb(error.__traceback__)
+        lines = [f.lineno for f in frames if f.filename == code.co_filename and f.name == code.co_name]
+        message = "".join(traceback.format_exception_only(error)).strip()
+        self.failure = Failure(
+            lines[-1] or 0 if lines else 0, message, "".join(traceback.format_exception(error))
+        )
+        self._finish(
+            Why.FAILED,
+            QT_TRANSLATE_NOOP("core", "Line {line}: {message}"),
+            line=self.failure.line,
+            message=message,
+        )
