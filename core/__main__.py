@@ -26,9 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for lesson in LESSONS.values():
         command = lessons.add_parser(lesson.name, help=lesson.summary, description=lesson.summary)
         command.add_argument("--json", action="store_true", help="print the result as one JSON object")
-        command.add_argument(
-            "--history", type=Path, metavar="FILE.csv", help="write every iteration into FILE.csv"
-        )
+        command.add_argument("--history", type=Path, metavar="FILE.csv", help="write every iteration into FILE.csv")
         add_parameters(command, lesson)
     options = parser.parse_args(arguments)
     if options.command == "list":

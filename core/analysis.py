@@ -77,6 +77,5 @@ def unflatten(flat: Array, shapes: Shapes) -> dict[str, Array]:
     """Give the parameters in one vector their names and shapes back."""
     ends = np.cumsum([prod(shape) for shape in shapes.values()])
     return {
-        name: part.reshape(shape)
-        for (name, shape), part in zip(shapes.items(), np.split(flat, ends[:-1]), strict=True)
+        name: part.reshape(shape) for (name, shape), part in zip(shapes.items(), np.split(flat, ends[:-1]), strict=True)
     }

@@ -70,9 +70,7 @@ def _nested(row: Mapping[str, float], shapes: Mapping[str, tuple[int, ...]], suf
         return {}
     result = {}
     for name, shape in shapes.items():
-        numbers = np.array(
-            [_number(row[element]) for element in elements(name + suffix, shape)], dtype=object
-        )
+        numbers = np.array([_number(row[element]) for element in elements(name + suffix, shape)], dtype=object)
         result[name] = numbers[0] if numbers.size == 1 else numbers.reshape(shape).tolist()
     return result
 

@@ -112,15 +112,11 @@ class Pyramid:
         """
         start, stop = max(0, start), min(stop, len(self.history))
         if stop - start <= points:
-            return np.arange(start, max(start, stop), dtype=float), self.history.column(
-                self.column, start, stop
-            )
+            return np.arange(start, max(start, stop), dtype=float), self.history.column(self.column, start, stop)
         size = 1 << ceil(log2((stop - start) / points))
         first, last = -(-start // size), stop // size
         edges = [(start, first * size), (last * size, stop)]
-        head, tail = (
-            _extremes(self.history.column(self.column, a, b)[None, :][: int(b > a)]) for a, b in edges
-        )
+        head, tail = (_extremes(self.history.column(self.column, a, b)[None, :][: int(b > a)]) for a, b in edges)
         extremes = np.concatenate([head, self._stretches(first, last, size), tail], axis=1)
         places = first - head.shape[1] + np.arange(extremes.shape[1])
         x = np.repeat(np.clip((places + 0.5) * size, start, stop - 1), 2)
@@ -149,9 +145,7 @@ class Pyramid:
         ready = own.count // 2 * 2
         if ready > paired:
             pairs = own.values[:, paired:ready].reshape(2, -1, 2)
-            self._add(
-                level + 1, np.stack([np.fmin.reduce(pairs[0], axis=1), np.fmax.reduce(pairs[1], axis=1)])
-            )
+            self._add(level + 1, np.stack([np.fmin.reduce(pairs[0], axis=1), np.fmax.reduce(pairs[1], axis=1)]))
 
 
 class _Level:

@@ -77,9 +77,7 @@ class Parameter:
             else QT_TRANSLATE_NOOP("core", "{label} must be a number from {low} to {high}, not {given}.")
         )
         low, high = self._limits
-        raise InputError(
-            template, label=self.label.text, low=f"{low:.12g}", high=f"{high:.12g}", given=_shown(value)
-        )
+        raise InputError(template, label=self.label.text, low=f"{low:.12g}", high=f"{high:.12g}", given=_shown(value))
 
     def parse(self, text: str) -> Any:
         """Read a value from what a person typed; full-width digits count as digits.

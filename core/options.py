@@ -24,9 +24,7 @@ def add_parameters(parser: argparse.ArgumentParser, lesson: Lesson) -> None:
         option = "--" + parameter.name.replace("_", "-")
         text = _help(parameter)
         if parameter.type is bool:
-            group.add_argument(
-                option, action=argparse.BooleanOptionalAction, default=argparse.SUPPRESS, help=text
-            )
+            group.add_argument(option, action=argparse.BooleanOptionalAction, default=argparse.SUPPRESS, help=text)
         else:
             kind = parameter.type.__name__.upper()
             group.add_argument(option, default=argparse.SUPPRESS, metavar=kind, help=text)

@@ -39,12 +39,7 @@ class Recorder:
         suffixes = ("", ".grad")
         return (
             "loss",
-            *(
-                c
-                for suffix in suffixes
-                for name in self.shapes
-                for c in elements(name + suffix, self.shapes[name])
-            ),
+            *(c for suffix in suffixes for name in self.shapes for c in elements(name + suffix, self.shapes[name])),
         )
 
     def values(self, watched: Sequence[Any]) -> list[float]:
@@ -54,9 +49,7 @@ class Recorder:
                 return [value.item() for value in watched]
             except AttributeError:
                 self._items = False  # one of them is a plain number now
-        return [
-            n for value, size in zip(watched, [1, *self._sizes], strict=True) for n in _numbers(value, size)
-        ]
+        return [n for value, size in zip(watched, [1, *self._sizes], strict=True) for n in _numbers(value, size)]
 
     def gradients(self, holders: Sequence[Any]) -> list[float]:
         """Read the gradients of parameters, or gradients held in variables of their own; nan where there is none."""

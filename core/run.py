@@ -72,18 +72,14 @@ class Run:
     `advance`, from one thread. Another thread may read `history`, `output`, `events` and `start` meanwhile.
     """
 
-    def __init__(
-        self, lesson: Lesson, values: Mapping[str, object] | None = None, memory_limit: int = 2**31
-    ) -> None:
+    def __init__(self, lesson: Lesson, values: Mapping[str, object] | None = None, memory_limit: int = 2**31) -> None:
         """Set up a run.
 
         Raises InputError where `values` names an unknown hyperparameter or holds a bad value.
         """
         self.lesson = lesson
         self.arguments = lesson.arguments(values or {})
-        self.stepped = Stepped(
-            lesson.function, lesson.watch, [name for name, p in lesson.parameters.items() if p.live]
-        )
+        self.stepped = Stepped(lesson.function, lesson.watch, [name for name, p in lesson.parameters.items() if p.live])
         self.memory_limit = memory_limit
         self.state = State.READY
         self.why: Why | None = None
@@ -124,9 +120,7 @@ class Run:
         self._drive(lines=True)
         self.pause()
 
-    def advance(
-        self, rows: float = inf, keep_going: Callable[[], bool] | None = None, every: float = 0.004
-    ) -> None:
+    def advance(self, rows: float = inf, keep_going: Callable[[], bool] | None = None, every: float = 0.004) -> None:
         """Run until `rows` rows are recorded, `keep_going` says no, or the run is finished.
 
         `keep_going` is asked every so many seconds, between two iterations.
@@ -181,9 +175,7 @@ class Run:
         try:
             self.history.append(row + (self._gradients or recorder.no_gradients))
         except MemoryError as error:
-            self._finish(
-                Why.MEMORY, QT_TRANSLATE_NOOP("core", "The record is full: {reason}."), reason=str(error)
-            )
+            self._finish(Why.MEMORY, QT_TRANSLATE_NOOP("core", "The record is full: {reason}."), reason=str(error))
             return True
         self._left = leaves
         # A sum is finite only if its terms are; a sum that overflows is looked at term by term.
@@ -274,9 +266,7 @@ class Run:
         frames = traceback.extract_tb(error.__traceback__)
         lines = [f.lineno for f in frames if f.filename == code.co_filename and f.name == code.co_name]
         message = "".join(traceback.format_exception_only(error)).strip()
-        self.failure = Failure(
-            lines[-1] or 0 if lines else 0, message, "".join(traceback.format_exception(error))
-        )
+        self.failure = Failure(lines[-1] or 0 if lines else 0, message, "".join(traceback.format_exception(error)))
         self._finish(
             Why.FAILED,
             QT_TRANSLATE_NOOP("core", "Line {line}: {message}"),

@@ -82,9 +82,7 @@ class Observer(Protocol):
 class Stepping:
     """One execution of a stepped function: its generator and the switches that it reads."""
 
-    def __init__(
-        self, generator: Generator[int, None, Any], switch: CellType, changes: dict[str, Any]
-    ) -> None:
+    def __init__(self, generator: Generator[int, None, Any], switch: CellType, changes: dict[str, Any]) -> None:
         """Hold on to what `Stepped.start` made."""
         self.generator = generator
         self._switch = switch
@@ -245,9 +243,7 @@ class _Writer:
             training = self._is_training_loop(statement)
             if training:
                 self.begins = True
-            statement.body, after = self._block(
-                statement.body, inside or training, training, computed and not training
-            )
+            statement.body, after = self._block(statement.body, inside or training, training, computed and not training)
             if training:
                 first, *rest = statement.body
                 end = self._end_iteration(statement.body[-1], leaves=False)
@@ -278,9 +274,7 @@ class _Writer:
         def holds(node: ast.AST) -> bool:
             return any(loss in _bound_names(child) for child in _own_nodes(node))
 
-        inner = (
-            node for node in _own_nodes(loop) if node is not loop and isinstance(node, ast.For | ast.While)
-        )
+        inner = (node for node in _own_nodes(loop) if node is not loop and isinstance(node, ast.For | ast.While))
         return holds(loop) and not any(holds(node) for node in inner)
 
     def _phase(self, statement: ast.stmt) -> Phase | None:
@@ -298,9 +292,7 @@ class _Writer:
         if any(m.attr == "backward" for m in methods) or gradients & _bound_names(statement):
             return Phase.BACKWARD
         in_place = [m.value for m in methods if m.attr.endswith("_") and not m.attr.endswith("__")]
-        changed = [
-            node.id for t in (*in_place, *targets) for node in ast.walk(t) if isinstance(node, ast.Name)
-        ]
+        changed = [node.id for t in (*in_place, *targets) for node in ast.walk(t) if isinstance(node, ast.Name)]
         if any(m.attr == "step" for m in methods) or any(name in self.watch.parameters for name in changed):
             return Phase.UPDATE
         if self.watch.loss in _bound_names(statement):
@@ -340,9 +332,7 @@ class _Writer:
         if not self.live:
             return []
         lines = [f"if {name!r} in {CHANGES}: {name} = {CHANGE}({name!r})" for name in self.live]
-        return [
-            self._statement(f"if {CHANGES}:\n" + "".join(f"    {line}\n" for line in lines), first.lineno)
-        ]
+        return [self._statement(f"if {CHANGES}:\n" + "".join(f"    {line}\n" for line in lines), first.lineno)]
 
 
 def _at_line(tree: ast.stmt, line: int) -> ast.stmt:

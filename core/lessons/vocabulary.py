@@ -14,9 +14,7 @@ Seed = Annotated[
     Range(0, 2**31 - 1),
     Label(
         QT_TRANSLATE_NOOP("core", "Seed"),
-        QT_TRANSLATE_NOOP(
-            "core", "Fixes the random numbers: the same seed gives the same data and the same start."
-        ),
+        QT_TRANSLATE_NOOP("core", "Fixes the random numbers: the same seed gives the same data and the same start."),
         DATA,
     ),
 ]
@@ -44,9 +42,7 @@ LearningRate = Annotated[
     LIVE,
     Label(
         QT_TRANSLATE_NOOP("core", "Learning rate"),
-        QT_TRANSLATE_NOOP(
-            "core", "How far one update goes: it subtracts the learning rate times the gradient."
-        ),
+        QT_TRANSLATE_NOOP("core", "How far one update goes: it subtracts the learning rate times the gradient."),
         TRAINING,
     ),
 ]
@@ -64,9 +60,7 @@ CheckEvery = Annotated[
     Range(1, 100_000_000, log=True),
     Label(
         QT_TRANSLATE_NOOP("core", "Check every"),
-        QT_TRANSLATE_NOOP(
-            "core", "The program looks at the loss, prints and redraws at every so many iterations."
-        ),
+        QT_TRANSLATE_NOOP("core", "The program looks at the loss, prints and redraws at every so many iterations."),
         STOPPING,
         QT_TRANSLATE_NOOP("core", "iterations"),
     ),
