@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.export import as_json, write_history
+from core.export import as_json, summary, write_history
 from core.lesson import Lesson
 from core.lessons import LESSONS
 from core.options import Parser, add_parameters, given_parameters
@@ -68,25 +68,8 @@ def run_lesson(lesson: Lesson, options: argparse.Namespace) -> int:
     if options.history:
         write_history(run, options.history)
     result = as_json(run)
-    print(json.dumps(result, allow_nan=False) if options.json else _summary(result))
+    print(json.dumps(result, allow_nan=False) if options.json else summary(result))
     return 1 if run.why is Why.FAILED else 0
-
-
-def _summary(result: dict) -> str:
-    """Write a result for a person."""
-    names = {
-        "stop_rule": "the stop rule fired",
-        "completed": "the loop ended",
-        "diverged": "diverged",
-        "failed": "failed",
-        "memory": "the record is full",
-        "interrupted": "interrupted",
-    }
-    head = f"{result['lesson']}: {names[result['stopped']]}"
-    if result["updates"]:
-        head += f" at iteration {result['iteration']}, loss {result['loss']}"
-    lines = [head + (f" ({result['message']})" if result["message"] else "")]
-    return "\n".join([*lines, *(f"  {name} = {value}" for name, value in result["values"].items())])
 
 
 if __name__ == "__main__":

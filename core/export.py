@@ -44,6 +44,23 @@ def as_json(run: Run) -> dict[str, Any]:
     }
 
 
+def summary(result: Mapping[str, Any]) -> str:
+    """Write a result of `as_json` for a person."""
+    names = {
+        "stop_rule": "the stop rule fired",
+        "completed": "the loop ended",
+        "diverged": "diverged",
+        "failed": "failed",
+        "memory": "the record is full",
+        "interrupted": "interrupted",
+    }
+    head = f"{result['lesson']}: {names[result['stopped']]}"
+    if result["updates"]:
+        head += f" at iteration {result['iteration']}, loss {result['loss']}"
+    lines = [head + (f" ({result['message']})" if result["message"] else "")]
+    return "\n".join([*lines, *(f"  {name} = {value}" for name, value in result["values"].items())])
+
+
 def write_history(run: Run, path: Path) -> None:
     """Write the history as CSV at full precision: a header, then one row an iteration.
 

@@ -1,0 +1,125 @@
+"""Every action once: its text, tip, keys and icon. Menu, toolbar and the list of keys are made from this table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from guiapp import theme
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """What an action is called, what it does in a few words, and its keys."""
+
+    name: str
+    text: str
+    tip: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+
+
+RUN_MENU = (
+    ActionSpec(
+        "run",
+        QT_TRANSLATE_NOOP("actions", "Run"),
+        QT_TRANSLATE_NOOP("actions", "Run or pause; at an earlier iteration, play the record from there"),
+        ("Space",),
+        "run",
+    ),
+    ActionSpec(
+        "step_forward",
+        QT_TRANSLATE_NOOP("actions", "Step forward"),
+        QT_TRANSLATE_NOOP("actions", "One iteration: one update of the parameters"),
+        ("Right",),
+        "step_forward",
+    ),
+    ActionSpec(
+        "step_back",
+        QT_TRANSLATE_NOOP("actions", "Step back"),
+        QT_TRANSLATE_NOOP("actions", "Back to the iteration before"),
+        ("Left",),
+        "step_back",
+    ),
+    ActionSpec(
+        "to_start",
+        QT_TRANSLATE_NOOP("actions", "To the start"),
+        QT_TRANSLATE_NOOP("actions", "Back to where the run began"),
+        ("Home",),
+        "to_start",
+    ),
+    ActionSpec(
+        "to_end",
+        QT_TRANSLATE_NOOP("actions", "Run to the end"),
+        QT_TRANSLATE_NOOP("actions", "As fast as it goes to the last iteration"),
+        ("End",),
+        "to_end",
+    ),
+    ActionSpec(
+        "restart",
+        QT_TRANSLATE_NOOP("actions", "Restart"),
+        QT_TRANSLATE_NOOP("actions", "Begin again from the same start"),
+        ("R",),
+        "restart",
+    ),
+    ActionSpec(
+        "faster",
+        QT_TRANSLATE_NOOP("actions", "Faster"),
+        QT_TRANSLATE_NOOP("actions", "The next higher speed"),
+        ("Up",),
+        "faster",
+    ),
+    ActionSpec(
+        "slower",
+        QT_TRANSLATE_NOOP("actions", "Slower"),
+        QT_TRANSLATE_NOOP("actions", "The next lower speed"),
+        ("Down",),
+        "slower",
+    ),
+)
+FILE_MENU = (
+    ActionSpec(
+        "quit", QT_TRANSLATE_NOOP("actions", "Quit"), QT_TRANSLATE_NOOP("actions", "Leave Fitscope"), ("Ctrl+Q",)
+    ),
+)
+VIEW_MENU = (
+    ActionSpec(
+        "reset_layout",
+        QT_TRANSLATE_NOOP("actions", "Reset layout"),
+        QT_TRANSLATE_NOOP("actions", "Put every view back to its first place"),
+    ),
+)
+HELP_MENU = (
+    ActionSpec(
+        "keys",
+        QT_TRANSLATE_NOOP("actions", "Keys"),
+        QT_TRANSLATE_NOOP("actions", "Show what the keys do"),
+        ("F1",),
+        "help",
+    ),
+)
+ACTIONS = (*RUN_MENU, *FILE_MENU, *VIEW_MENU, *HELP_MENU)
+
+
+def make_actions(window: QWidget) -> Mapping[str, QAction]:
+    """Make the actions of ACTIONS for a window, by name; their keys act wherever the focus is in it."""
+    actions = {}
+    for spec in ACTIONS:
+        action = QAction(action_text(spec.text), window)
+        action.setObjectName(spec.name)
+        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        if spec.icon:
+            action.setIcon(theme.icon(spec.icon))
+        tip = action_text(spec.tip)
+        keys = ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts())
+        action.setToolTip(f"{tip} ({keys})" if keys else tip)
+        window.addAction(action)
+        actions[spec.name] = action
+    return actions
+
+
+def action_text(text: str) -> str:
+    """Translate a text of the table."""
+    return QCoreApplication.translate("actions", text)

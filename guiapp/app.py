@@ -1,0 +1,100 @@
+"""Starts the program: options, application, window, and what happens after the first paint."""
+
+import gc
+import os
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Sequence
+from types import TracebackType
+
+if sys.platform == "win32":
+    import torch  # noqa: F401 - on Windows it must come before Qt (pytorch/pytorch#166628)
+
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+
+from guiapp import theme
+from guiapp.controller import Controller
+from guiapp.language import speak, system_language
+from guiapp.main_window import MainWindow
+from guiapp.options import Options, read_options
+from guiapp.screenshot import Screenshot
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run Fitscope; return the exit status: 2 for bad input."""
+    options = read_options(sys.argv[1:] if arguments is None else arguments)
+    if lacks_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        if not options.screenshot:
+            options = options.without_display()
+            print(
+                f"There is no display here: running {options.lesson} without one; "
+                f"the picture of its window goes into {options.screenshot}.",
+                file=sys.stderr,
+            )
+    # A loop that never lets go of the interpreter would leave the window 15 frames a second.
+    sys.setswitchinterval(0.0001)
+    application = make_application(options.language or system_language())
+    window = make_window(options)
+    install_exception_hooks(window)
+    end = Screenshot(window, options) if options.screenshot else None
+    window.show()
+    # Lets Ctrl-C in the terminal through: Python handles signals only while it runs.
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    wake = QTimer(application, interval=200)
+    wake.timeout.connect(lambda: None)
+    wake.start()
+    status = application.exec()
+    return end.status if end else status
+
+
+def lacks_display() -> bool:
+    """Whether there is no screen to show a window on."""
+    if sys.platform != "linux" or "QT_QPA_PLATFORM" in os.environ:
+        return False
+    return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def make_application(language: str) -> QApplication:
+    """Make the application in a language, with our looks."""
+    application = QApplication([sys.argv[0]])
+    application.setOrganizationName("Fitscope")
+    application.setApplicationName("Fitscope")
+    application.setDesktopFileName("fitscope")
+    speak(application, language)
+    theme.apply_theme(application)
+    return application
+
+
+def make_window(options: Options) -> MainWindow:
+    """Make the window as far as it goes without pyqtgraph and torch; the rest comes after the first paint."""
+    keep = QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Fitscope", "Fitscope"
+    settings = QSettings(os.devnull, keep[0]) if options.screenshot else QSettings(*keep)
+    controller = Controller(lesson=options.lesson, values=options.values)
+    window = MainWindow(controller, settings)
+
+    def load() -> None:
+        window.load_views()
+        controller.start()
+        # What start-up made is there to stay: a full collection over it would stop the window for 0.1 s.
+        gc.freeze()
+
+    window.painted.connect(lambda: QTimer.singleShot(0, load))
+    if options.run:
+        controller.run_when_ready()
+    return window
+
+
+def install_exception_hooks(window: MainWindow) -> None:
+    """Show what goes wrong in a slot, an override or a thread in the window, and in the terminal."""
+
+    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        details = "".join(traceback.format_exception(kind, error, trace))
+        print(details, file=sys.stderr)
+        window.controller.crashed.emit(details)
+
+    sys.excepthook = tell
+    threading.excepthook = lambda hook: tell(hook.exc_type, hook.exc_value or hook.exc_type(), hook.exc_traceback)

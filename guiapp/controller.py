@@ -1,0 +1,361 @@
+"""What the window shows and what its keys do: one run, one shown iteration.
+
+The worker runs ahead; the window follows at the display's rate, or stands at an earlier iteration. However it gets
+there, everything ends in "draw row `shown`", where -1 is the start, before the first update.
+"""
+
+from collections.abc import Mapping
+from math import inf
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
+
+from guiapp.worker import Advance, Change, Order, Pause, Prepare, Status, Step, Worker
+
+if TYPE_CHECKING:
+    from core.lesson import Lesson
+    from core.run import Run
+
+START = -1
+"""The position before the first iteration."""
+
+RATES = (1.0, 2.0, 5.0, 10.0, 20.0, 40.0, 100.0, 400.0, 1000.0, inf)
+"""The speeds to choose from, in iterations a second."""
+
+ARTICLE_RATE = 40.0
+"""The article's program draws every 20th iteration and then waits for half a second."""
+
+frame_seconds = 1 / 60
+longest_replay_seconds = 3.0
+
+
+class Controller(QObject):
+    """The model behind the widgets: they call its slots and draw when it says so.
+
+    Signals:
+        lessons_loaded(): torch is there, and `lesson` is known.
+        run_replaced(): `run` is another one, standing before its first iteration; `values` are its own.
+        frame_due(): row `shown` is to be drawn, and whatever else depends on the rows recorded so far.
+        status_changed(): `state_name`, `status` or `replaying` has changed.
+        rate_changed(): `rate` has changed.
+        said(str): a sentence for the user.
+        crashed(str): an error of the program itself, as a traceback.
+    """
+
+    lessons_loaded = Signal()
+    run_replaced = Signal()
+    frame_due = Signal()
+    status_changed = Signal()
+    rate_changed = Signal()
+    said = Signal(str)
+    crashed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None, lesson: str = "live_line", values: Mapping | None = None) -> None:
+        """Make a controller for a lesson with some values given; `start` begins to load it."""
+        super().__init__(parent)
+        self.values: dict[str, Any] = dict(values or {})
+        self.lesson: Lesson | None = None
+        self.run: Run | None = None
+        self.status: Status | None = None
+        self.shown = START
+        self.rate = ARTICLE_RATE
+        self.follow_checks = False
+        self.frames = 0
+        self._lesson_name = lesson
+        self._number = 0
+        self._resume = False
+        self._following = True
+        self._last_frame = 0.0
+        self._replay_from = (0.0, 0)
+
+        self.worker = Worker(self)
+        self.worker.loaded.connect(self._take_lessons)
+        self.worker.prepared.connect(self._take_run)
+        self.worker.progressed.connect(self._take_progress)
+        self.worker.status_changed.connect(self._take_status)
+        self.worker.crashed.connect(self.crashed)
+
+        self._frame_timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._frame_timer.timeout.connect(self._follow)
+        self._replay_timer = QTimer(self, interval=round(1000 * frame_seconds), timerType=Qt.TimerType.PreciseTimer)
+        self._replay_timer.timeout.connect(self._replay)
+
+    def start(self) -> None:
+        """Start the worker: it imports torch, then prepares the lesson."""
+        self.worker.start()
+
+    def finish(self) -> None:
+        """End the worker and wait for it."""
+        self._replay_timer.stop()
+        self._frame_timer.stop()
+        self.worker.finish()
+
+    # What is known
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is a run to drive."""
+        return self.run is not None and self.status is not None
+
+    @property
+    def rows(self) -> int:
+        """Count the recorded iterations."""
+        return len(self.run.history) if self.run else 0
+
+    @property
+    def running(self) -> bool:
+        """Whether iterations are being run."""
+        return self.status is not None and self.status.state.value == "running"
+
+    @property
+    def replaying(self) -> bool:
+        """Whether recorded iterations are being shown one after another."""
+        return self._replay_timer.isActive()
+
+    @property
+    def finished(self) -> bool:
+        """Whether the run has ended."""
+        return self.status is not None and self.status.state.value == "finished"
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the newest row is shown."""
+        return self.shown == self.rows - 1
+
+    def shown_values(self) -> dict[str, Any]:
+        """Return the parameters at the shown position as float arrays, by name."""
+        import numpy as np
+
+        from core.recorder import elements
+
+        assert self.run
+        if self.shown == START or not self.rows:
+            return self.run.start.values if self.run.start else {}
+        row = self.run.history.row(self.shown)
+        return {
+            name: np.array([row[element] for element in elements(name, shape)]).reshape(shape)
+            for name, shape in self.run.shapes.items()
+        }
+
+    def shown_loss(self) -> float | None:
+        """Return the loss of the shown iteration; None before the first."""
+        assert self.run
+        return None if self.shown == START else self.run.history.row(self.shown)["loss"]
+
+    # What keys and widgets ask for
+
+    def toggle_running(self) -> None:
+        """Run or pause; from an earlier iteration first show the record again, from the end of a finished run too."""
+        if not self.ready:
+            return
+        if self.replaying or self.running:
+            self.pause()
+        elif not self.at_end:
+            self._start_replay(self.shown)
+        elif self.finished:
+            self._start_replay(START)
+        else:
+            self._advance(self.rate)
+
+    def run_when_ready(self) -> None:
+        """Run as soon as the lesson is ready."""
+        self._resume = True
+
+    def pause(self) -> None:
+        """Stand still."""
+        self._stop_replay()
+        if self.running:
+            self._post(Pause(self._number))
+
+    def step_forward(self) -> None:
+        """Show the next iteration; run it if it has not been yet."""
+        if not self.ready:
+            return
+        self.pause()
+        if not self.at_end:
+            self.show_row(self.shown + 1)
+        elif not self.finished:
+            self._following = True
+            self._post(Step(self._number))
+
+    def step_back(self) -> None:
+        """Show the iteration before."""
+        self.pause()
+        self.show_row(self.shown - 1)
+
+    def go_to_start(self) -> None:
+        """Show where the run began."""
+        self.pause()
+        self.show_row(START)
+
+    def run_to_end(self) -> None:
+        """Run as fast as it goes until the run is finished, and show its last iteration."""
+        if not self.ready:
+            return
+        self._stop_replay()
+        self.show_row(self.rows - 1)
+        if not self.finished:
+            self._advance()
+
+    def run_until(self, iteration: int) -> None:
+        """Run as fast as it goes until `iteration` has ended."""
+        self._advance(rows=iteration + 1)
+
+    def go_to(self, row: int) -> None:
+        """Stand still at a recorded iteration."""
+        self.pause()
+        self.show_row(row)
+
+    def show_row(self, row: int) -> None:
+        """Show a recorded iteration, the nearest one there is."""
+        row = max(START, min(row, self.rows - 1))
+        self._following = False
+        if row != self.shown:
+            self.shown = row
+            self._draw()
+            self.status_changed.emit()
+
+    def restart(self) -> None:
+        """Begin again from the same start, standing still."""
+        if self.ready:
+            self._prepare(resume=False)
+
+    def set_rate(self, rate: float) -> None:
+        """Run at most `rate` iterations a second from now on."""
+        if rate != self.rate:
+            self.rate = rate
+            self.rate_changed.emit()
+            if self.replaying:
+                self._start_replay(self.shown)
+            elif self.running:
+                self._advance(rate)
+
+    def go_faster(self) -> None:
+        """Take the next higher speed."""
+        self.set_rate(RATES[min(RATES.index(self.rate) + 1, len(RATES) - 1)])
+
+    def go_slower(self) -> None:
+        """Take the next lower speed."""
+        self.set_rate(RATES[max(RATES.index(self.rate) - 1, 0)])
+
+    def set_follow_checks(self, on: bool) -> None:
+        """Show only every iteration at which the article's program redraws, or as many as the display can."""
+        self.follow_checks = on
+
+    def edit(self, name: str, value: Any) -> None:
+        """Give a hyperparameter a checked value: a live one acts at once on a run under way, another restarts it."""
+        assert self.lesson
+        parameter = self.lesson.parameters[name]
+        if value == self.values[name]:
+            return
+        self.values[name] = value
+        label = QCoreApplication.translate("core", parameter.label.text)
+        under_way = self.rows > 0 and not self.finished
+        if parameter.live and (under_way or self.running):
+            self._post(Change(self._number, name, value))
+            text = self.tr("{label} is {value} from the next iteration on.")
+        else:
+            text = self.tr("{label} is now {value}: the run begins again.") if self.rows else ""
+            self._prepare(resume=self.running)
+        if text:
+            self.said.emit(text.format(label=label, value=parameter.format(value)))
+
+    def use_defaults(self) -> None:
+        """Give every hyperparameter its default and begin again."""
+        assert self.lesson
+        self.values = self.lesson.arguments({})
+        self.said.emit(self.tr("The lesson's own values: the run begins again."))
+        self._prepare(resume=False)
+
+    # What the worker says
+
+    def _take_lessons(self, lessons: dict) -> None:
+        self.lesson = lessons[self._lesson_name]
+        self.values = self.lesson.arguments(self.values)
+        self.lessons_loaded.emit()
+        self._prepare(resume=self._resume)
+
+    def _take_run(self, number: int, run: "Run") -> None:
+        if number != self._number:
+            return
+        self.run, self.status = run, None
+        self.shown = START
+        self.run_replaced.emit()
+        self._draw()
+
+    def _take_status(self, number: int, status: Status) -> None:
+        if number != self._number:
+            return
+        self.status = status
+        if status.state.value != "running":
+            self._frame_timer.stop()
+            self.worker.taken()
+            if self._following:
+                self.shown = self.rows - 1
+            self._draw()
+        self.status_changed.emit()
+        if self._resume and status.state.value == "ready":
+            self._resume = False
+            self._advance(self.rate)
+
+    def _take_progress(self, number: int) -> None:
+        if number == self._number and not self._frame_timer.isActive():
+            wait = max(0.0, self._last_frame + frame_seconds - perf_counter())
+            self._frame_timer.start(int(1000 * wait))
+        elif number != self._number:
+            self.worker.taken()
+
+    # Drawing and replaying
+
+    def _follow(self) -> None:
+        """Draw the newest row."""
+        self._last_frame = perf_counter()
+        self.worker.taken()
+        newest = self.rows - 1
+        if self.follow_checks and self.run and self.lesson and self.lesson.watch.redraw_every:
+            newest -= newest % self.values[self.lesson.watch.redraw_every]
+        if newest != self.shown and self._following:
+            self.shown = newest
+            self._draw()
+
+    def _draw(self) -> None:
+        self.frames += 1
+        self.frame_due.emit()
+
+    def _start_replay(self, row: int) -> None:
+        self._replay_from = (perf_counter(), row)
+        self._replay_timer.start()
+        self.show_row(row)
+        self.status_changed.emit()
+
+    def _stop_replay(self) -> None:
+        if self.replaying:
+            self._replay_timer.stop()
+            self.status_changed.emit()
+
+    def _replay(self) -> None:
+        begun, first = self._replay_from
+        rate = self.rate if self.rate < inf else max(1 / frame_seconds, self.rows / longest_replay_seconds)
+        row = min(first + int((perf_counter() - begun) * rate), self.rows - 1)
+        if row != self.shown:
+            self.shown = row
+            self._draw()
+        if self.at_end:
+            self._replay_timer.stop()
+            if not self.finished:
+                self._advance(self.rate)
+            self.status_changed.emit()
+
+    def _prepare(self, resume: bool) -> None:
+        self._stop_replay()
+        self._number += 1
+        self._resume, self._following = resume, True
+        self._post(Prepare(self._number, self._lesson_name, dict(self.values)))
+
+    def _advance(self, rate: float = inf, rows: float = inf) -> None:
+        self._following = True
+        self._post(Advance(self._number, rate, rows))
+
+    def _post(self, order: Order) -> None:
+        self.worker.post(order)

@@ -1,0 +1,134 @@
+"""A lesson's hyperparameters as a form, made from its signature."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.lesson import Lesson, Parameter
+from guiapp import theme
+from guiapp.language import translated
+from guiapp.number_box import NumberBox
+from guiapp.switch import Switch
+
+
+class ParameterForm(QScrollArea):
+    """One field for each hyperparameter, grouped; what is wrong with a text stands below its field.
+
+    Signals:
+        edited(str, object): a hyperparameter was given another valid value.
+        defaults_wanted(): the Defaults button was pressed.
+    """
+
+    edited = Signal(str, object)
+    defaults_wanted = Signal()
+
+    def __init__(self, lesson: Lesson, values: Mapping[str, Any], parent: QWidget | None = None) -> None:
+        """Make the fields of `lesson` and show `values`."""
+        super().__init__(parent)
+        self.fields: dict[str, NumberBox | Switch] = {}
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(theme.SPACE, theme.SPACE, theme.SPACE, theme.SPACE)
+        groups: dict[str, QFormLayout] = {}
+        for parameter in lesson.parameters.values():
+            title = parameter.label.group
+            if title not in groups:
+                box = QGroupBox(translated(title))
+                groups[title] = QFormLayout(box)
+                groups[title].setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+                column.addWidget(box)
+            self._add_row(groups[title], parameter)
+        column.addLayout(self._make_footer())
+        column.addStretch()
+        self.setWidget(content)
+        self.show_values(values)
+
+    def show_values(self, values: Mapping[str, Any]) -> None:
+        """Show other values, without telling anyone."""
+        for name, field in self.fields.items():
+            if isinstance(field, NumberBox):
+                field.set_value(values[name])
+            else:
+                field.setChecked(values[name])
+
+    def _add_row(self, form: QFormLayout, parameter: Parameter) -> None:
+        name, label = parameter.name, parameter.label
+        text = translated(label.text)
+        tip = self._tip(parameter)
+        if parameter.type is bool:
+            field: NumberBox | Switch = Switch(text)
+            field.clicked.connect(lambda on: self.edited.emit(name, on))
+            form.addRow(self._with_mark(field, parameter))
+        else:
+            field = NumberBox(parameter)
+            field.value_chosen.connect(lambda value: self.edited.emit(name, value))
+            problem = QLabel(wordWrap=True, visible=False)
+            problem.setStyleSheet(f"color: {theme.BAD};")
+            field.input_refused.connect(problem.setText)
+            field.input_refused.connect(lambda sentence: problem.setVisible(bool(sentence)))
+            caption = QLabel(text)
+            caption.setBuddy(field)
+            caption.setToolTip(tip)
+            cell = QVBoxLayout(spacing=0)
+            cell.addWidget(self._with_mark(field, parameter))
+            cell.addWidget(problem)
+            form.addRow(caption, cell)
+        field.setObjectName(name)
+        field.setAccessibleName(text)
+        field.setAccessibleDescription(tip)
+        field.setToolTip(tip)
+        self.fields[name] = field
+
+    def _with_mark(self, field: QWidget, parameter: Parameter) -> QWidget:
+        """Put the unit and the sign of a live hyperparameter behind a field."""
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(field, 1)
+        if parameter.label.unit:
+            layout.addWidget(QLabel(translated(parameter.label.unit)))
+        mark = QLabel()
+        if parameter.live:
+            mark.setPixmap(theme.icon("live").pixmap(16, 16))
+            mark.setToolTip(self.tr("Live: a change acts at once, while the loop runs."))
+        mark.setFixedWidth(16)
+        layout.addWidget(mark)
+        return row
+
+    def _make_footer(self) -> QHBoxLayout:
+        sign = QLabel()
+        sign.setPixmap(theme.icon("live").pixmap(16, 16))
+        legend = QLabel(self.tr("acts while it runs; another change restarts"), wordWrap=True)
+        legend.setStyleSheet(f"color: {theme.MUTED};")
+        button = QPushButton(theme.icon("defaults"), self.tr("Defaults"))
+        button.setToolTip(self.tr("Give every parameter the value that it has in the article, and restart."))
+        button.clicked.connect(self.defaults_wanted)
+        footer = QHBoxLayout()
+        footer.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        footer.addWidget(legend, 1)
+        footer.addWidget(button)
+        return footer
+
+    def _tip(self, parameter: Parameter) -> str:
+        help_text = translated(parameter.label.help)
+        if not parameter.range:
+            return help_text
+        span = self.tr("From {low} to {high}; default {default}.")
+        low, high = (f"{limit:.12g}" for limit in (parameter.range.low, parameter.range.high))
+        default = parameter.format(parameter.default)
+        return f"{help_text}\n{span.format(low=low, high=high, default=default)}"

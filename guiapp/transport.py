@@ -1,0 +1,120 @@
+"""Run, step, go back in time: the tool bars."""
+
+from collections.abc import Mapping
+from math import inf
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QSlider, QToolBar, QToolButton, QWidget
+
+from guiapp import theme
+from guiapp.actions import action_text
+from guiapp.controller import ARTICLE_RATE, RATES, START, Controller
+from guiapp.switch import Switch
+
+
+class TransportBar(QToolBar):
+    """The buttons, the speed, and whether to redraw as rarely as the article does."""
+
+    def __init__(self, controller: Controller, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+        """Make the bar from actions that exist."""
+        super().__init__(parent, objectName="transport")
+        self.controller = controller
+        self.run_action = actions["run"]
+        self.actions_needing_run = [
+            actions[name] for name in ("run", "step_forward", "step_back", "to_start", "to_end", "restart")
+        ]
+        title = self.tr("Transport")
+        self.setWindowTitle(title)
+        for name in ("run", "step_back", "step_forward", "to_start", "to_end", "restart"):
+            self.addAction(actions[name])
+        button = self.widgetForAction(self.run_action)
+        assert isinstance(button, QToolButton)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setMinimumWidth(84)
+        self.addSeparator()
+        speed = self.tr("Speed")
+        caption = QLabel(f" {speed} ")
+        self.addWidget(caption)
+        self.speed = QComboBox()
+        self.speed.setAccessibleName(speed)
+        self.speed.addItems([self._rate_text(rate) for rate in RATES])
+        tip = self.tr("How many iterations a second are run, at most (Up, Down)")
+        self.speed.setToolTip(tip)
+        caption.setBuddy(self.speed)
+        self.addWidget(self.speed)
+        self.addSeparator()
+        text = self.tr("Redraw as the article does")
+        self.as_article = Switch(text)
+        tip = self.tr("Redraw only at the iterations at which the article's program looks at the loss")
+        self.as_article.setToolTip(tip)
+        self.addWidget(self.as_article)
+        self.speed.activated.connect(lambda index: controller.set_rate(RATES[index]))
+        self.as_article.toggled.connect(controller.set_follow_checks)
+        controller.status_changed.connect(self._show_state)
+        controller.rate_changed.connect(self._show_rate)
+        controller.run_replaced.connect(self._show_state)
+        self._show_rate()
+        self._show_state()
+
+    def _show_rate(self) -> None:
+        self.speed.setCurrentIndex(RATES.index(self.controller.rate))
+
+    def _show_state(self) -> None:
+        """Offer what can be done."""
+        controller = self.controller
+        for action in self.actions_needing_run:
+            action.setEnabled(controller.ready)
+        lesson = controller.lesson
+        self.as_article.setEnabled(bool(lesson and lesson.watch.redraw_every))
+        busy = controller.running or controller.replaying
+        self.run_action.setText(self.tr("Pause") if busy else action_text("Run"))
+        self.run_action.setIcon(theme.icon("pause" if busy else "run"))
+
+    def _rate_text(self, rate: float) -> str:
+        if rate == inf:
+            return self.tr("As fast as it goes")
+        if rate == ARTICLE_RATE:
+            return self.tr("{0} a second (the article's pace)").format(int(rate))
+        return self.tr("{0} a second").format(int(rate))
+
+
+class TimelineBar(QToolBar):
+    """A slider over all recorded iterations."""
+
+    def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
+        """Make the bar; it is inactive until there are rows."""
+        super().__init__(parent, objectName="timeline")
+        self.controller = controller
+        title = self.tr("Timeline")
+        self.setWindowTitle(title)
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setAccessibleName(title)
+        tip = self.tr("Drag to go back to any iteration")
+        self.slider.setToolTip(tip)
+        self.slider.setRange(START, START)
+        self.slider.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.place = QLabel()
+        self.place.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.place.setFixedWidth(self.place.fontMetrics().horizontalAdvance("00 000 000 / 00 000 000"))
+        self.addWidget(self.slider)
+        self.addWidget(self.place)
+        self.slider.valueChanged.connect(self._go)
+        controller.frame_due.connect(self.draw)
+        controller.status_changed.connect(self.draw)
+        self.draw()
+
+    def draw(self) -> None:
+        """Show where the shown iteration stands among those recorded."""
+        rows, shown = self.controller.rows, self.controller.shown
+        blocked = self.slider.blockSignals(True)
+        self.slider.setMaximum(rows - 1)
+        self.slider.setPageStep(max(1, rows // 20))
+        self.slider.setValue(shown)
+        self.slider.setEnabled(rows > 0)
+        self.slider.blockSignals(blocked)
+        where = self.tr("Start") if shown == START else str(shown)
+        self.place.setText(f"{where} / {rows - 1}" if rows else where)
+
+    def _go(self, row: int) -> None:
+        self.controller.go_to(row)

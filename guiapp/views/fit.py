@@ -1,0 +1,202 @@
+"""The data, the fitted curve, and what the article writes above them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QGraphicsItem, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from core.analysis import LeastSquares, least_squares, loss_at
+from core.recorder import elements
+from guiapp import theme
+from guiapp.controller import START, Controller
+from guiapp.language import translated
+from guiapp.switch import Switch
+from guiapp.views.plot import Plot, follow_button, line_pen
+from guiapp.wording import number, outcome
+
+curve_points = 200
+many_points = 20_000
+most_points_per_frame = 200_000
+
+
+class FitView(QWidget):
+    """Scatter, fitted curve and title, drawn from the shown row.
+
+    Signals: none. It draws when the controller says that a frame is due, unless it cannot be seen.
+    """
+
+    def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
+        """Make the view; it stays empty until there is a run."""
+        super().__init__(parent)
+        self.controller = controller
+        self.best: LeastSquares | None = None
+        self._grid = np.empty((0, 1))
+        self.title = self._label(size=1.3, bold=True)
+        self.formula = self._label(size=1.1)
+        self.loss = self._label()
+        self.outcome = self._label(bold=True)
+        name = self.tr("Fit: data and fitted line")
+        self.plot = Plot(name)
+        self.points = pg.ScatterPlotItem(pxMode=True)
+        # Painted once and kept as a picture: only the line moves.
+        self.points.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        self.best_line = pg.PlotCurveItem(pen=line_pen(theme.LEAST_SQUARES, 1.5, Qt.PenStyle.DashLine), antialias=True)
+        self.line = pg.PlotCurveItem(pen=line_pen(theme.FIT, 2.5), antialias=True)
+        for item in (self.points, self.best_line, self.line):
+            self.plot.addItem(item)
+
+        text = self.tr("Least squares line")
+        self.best_switch = Switch(text, checked=False)
+        tip = self.tr("The line with the least squared error possible, computed directly")
+        self.best_switch.setToolTip(tip)
+        self.best_switch.setIcon(_sample(theme.LEAST_SQUARES, dashed=True))
+        self.best_switch.toggled.connect(self._show_best)
+        self.best_line.setVisible(False)
+
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE, theme.SPACE, theme.SPACE, theme.SPACE // 2)
+        column.setSpacing(2)
+        for label in (self.title, self.formula, self.loss, self.outcome):
+            column.addWidget(label)
+        column.addWidget(self.plot, 1)
+        column.addLayout(self._make_legend())
+        controller.run_replaced.connect(self._take_run)
+        controller.frame_due.connect(self.draw)
+        controller.status_changed.connect(self._show_outcome)
+        if controller.run:
+            self._take_run()
+            self.draw()
+            self._show_outcome()
+
+    def draw(self) -> None:
+        """Draw the shown row."""
+        run, lesson = self.controller.run, self.controller.lesson
+        if not self.isVisible() or run is None or lesson is None or run.start is None:
+            return
+        values = self.controller.shown_values()
+        loss = self.controller.shown_loss()
+        shown = self.controller.shown
+        parameters = "    ".join(
+            f"{element} = {number(value)}"
+            for name, array in values.items()
+            for element, value in zip(elements(name, array.shape), array.ravel().tolist(), strict=True)
+        )
+        where = self.tr("Start") if shown == START else self.tr("Iteration {0}").format(shown)
+        self.title.setText(f"{where}    {parameters}")
+        scalars = {name: number(array.item(), 4) for name, array in values.items() if array.size == 1}
+        formula = lesson.watch.equation.format(**scalars).replace("+ -", "− ")
+        fit = self.best.r_squared(values) if self.best else np.nan
+        self.formula.setText(f"{formula}    R² = {number(fit, 4)}" if np.isfinite(fit) else formula)
+        with np.errstate(over="ignore", invalid="ignore"):
+            after = self._loss_after(values)
+            if loss is None:
+                text = self.tr("Loss {after} before the first update ({name})")
+            elif after is None:
+                text = self.tr("Loss {before} before this update ({name})")
+            else:
+                text = self.tr("Loss {before} before this update, {after} after it ({name})")
+            name = translated(lesson.watch.loss_name)
+            before, after = number(loss or 0.0), "" if after is None else number(after)
+            self.loss.setText(text.format(before=before, after=after, name=name))
+            y = np.asarray(lesson.watch.curve(self._grid, **values), float).ravel()
+        self.line.setData(self._grid.ravel(), self.plot.clamp(y))
+        self.plot.setAccessibleDescription(f"{self.title.text()}. {self.formula.text()}. {self.loss.text()}")
+
+    def _loss_after(self, values: Mapping[str, Any]) -> float | None:
+        """Return the loss of what is drawn: the row's own loss is of the parameters before their update."""
+        run, lesson = self.controller.run, self.controller.lesson
+        if run is None or lesson is None or run.start is None or run.start.x.size > most_points_per_frame:
+            return None
+        return loss_at(lesson.watch, run.start.x, run.start.y, values)
+
+    def showEvent(self, event: object) -> None:
+        """Draw what was missed while the view could not be seen."""
+        super().showEvent(event)
+        self.draw()
+
+    def _take_run(self) -> None:
+        """Show another run's data."""
+        run, lesson = self.controller.run, self.controller.lesson
+        self.plot.follow()
+        if run is None or lesson is None or run.start is None:
+            return
+        watch, start = lesson.watch, run.start
+        x, y = start.x.ravel(), start.y.ravel()
+        shapes = {name: value.shape for name, value in start.values.items()}
+        self.best = least_squares(watch, start.x, start.y, shapes)
+        x_margin, y_margin = (0.05 * (np.ptp(side) or 1) for side in (x, y))
+        low, high = x.min() - x_margin, x.max() + x_margin
+        self.plot.show_range(low, high, y.min() - 2 * y_margin, y.max() + 2 * y_margin)
+        self.plot.set_labels(watch.x, watch.y)
+        self._grid = np.linspace(low, high, curve_points)[:, None]
+        few = len(x) <= many_points
+        self.points.setData(
+            x,
+            y,
+            size=9 if len(x) <= 200 else 5 if few else 2,
+            brush=theme.DATA,
+            pen=line_pen(theme.BASE) if few else None,
+        )
+        self._show_best()
+
+    def _show_best(self) -> None:
+        lesson = self.controller.lesson
+        visible = self.best_switch.isChecked() and self.best is not None
+        self.best_line.setVisible(visible)
+        if visible and lesson and self.best:
+            y = np.asarray(lesson.watch.curve(self._grid, **self.best.values), float).ravel()
+            self.best_line.setData(self._grid.ravel(), self.plot.clamp(y))
+
+    def _show_outcome(self) -> None:
+        """Say why the run is finished, or what can be done."""
+        text, colour = outcome(self.controller)
+        self.outcome.setText(text)
+        self.outcome.setToolTip(text)
+        self.outcome.setStyleSheet(f"color: {colour};")
+
+    def _label(self, size: float = 1.0, bold: bool = False) -> QLabel:
+        """Make a line of text that never asks the layout for more room than there is."""
+        label = QLabel(" ", textFormat=Qt.TextFormat.PlainText)
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * size)
+        font.setBold(bold)
+        label.setFont(font)
+        label.setFixedHeight(label.sizeHint().height() + 2)
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return label
+
+    def _make_legend(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        data, line = self.tr("Data"), self.tr("Fitted line")
+        for text, colour, dot in ((data, theme.DATA, True), (line, theme.FIT, False)):
+            sample = QLabel(pixmap=_sample(colour, dot=dot).pixmap(24, 16))
+            row.addWidget(sample)
+            row.addWidget(QLabel(text))
+            row.addSpacing(theme.SPACE)
+        row.addWidget(self.best_switch)
+        row.addStretch()
+        tip = self.tr("Show all the data again (double click)")
+        row.addWidget(follow_button(self.plot, tip))
+        return row
+
+
+def _sample(colour: str, dot: bool = False, dashed: bool = False) -> QIcon:
+    """Draw a short piece of what the legend explains."""
+    pixmap = QPixmap(24, 16)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if dot:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(pg.mkColor(colour))
+        painter.drawEllipse(8, 4, 8, 8)
+    else:
+        painter.setPen(line_pen(colour, 2, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine))
+        painter.drawLine(1, 8, 23, 8)
+    painter.end()
+    return QIcon(pixmap)

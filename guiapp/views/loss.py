@@ -1,0 +1,205 @@
+"""The loss over the iterations."""
+
+from math import ceil, floor, inf, log10
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from core.analysis import least_squares, loss_at
+from core.history import Pyramid
+from guiapp import theme
+from guiapp.controller import START, Controller
+from guiapp.switch import Switch
+from guiapp.views.plot import Array, Plot, follow_button, line_pen
+from guiapp.wording import number
+
+drawn_points = 1000
+smallest = 1e-300
+"""What a loss of zero is drawn as on a logarithmic axis."""
+
+
+class LossView(QWidget):
+    """The loss curve with the shown iteration, the stop threshold and the least loss possible."""
+
+    def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
+        """Make the view; it stays empty until there are rows."""
+        super().__init__(parent)
+        self.controller = controller
+        self.pyramid: Pyramid | None = None
+        self._drawn: object = None
+        self._hovered: int | None = None
+        name = self.tr("Loss over the iterations")
+        self.plot = Plot(name)
+        self.curve = pg.PlotCurveItem(pen=line_pen(theme.LOSS))
+        self.curve.setSegmentedLineMode("on")
+        self.marker = pg.InfiniteLine(angle=90, pen=line_pen(theme.CURSOR))
+        self.threshold = self._level(theme.THRESHOLD, Qt.PenStyle.DashLine, position=0.98, anchor=(1, 1))
+        self.least = self._level(theme.LEAST_SQUARES, Qt.PenStyle.DotLine, position=0.98, anchor=(1, 0))
+        for item in (self.threshold, self.least, self.curve, self.marker):
+            self.plot.addItem(item)
+        for item in (self.marker, self.threshold, self.least):
+            item.setVisible(False)
+        self.reading = QLabel(" ", textFormat=Qt.TextFormat.PlainText)
+        self.reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        text = self.tr("Logarithmic")
+        self.log_switch = Switch(text, checked=True)
+        tip = self.tr("Draw the loss on a logarithmic axis")
+        self.log_switch.setToolTip(tip)
+        self.log_switch.toggled.connect(self._change_scale)
+
+        header = QHBoxLayout()
+        header.addWidget(self.reading, 1)
+        header.addWidget(self.log_switch)
+        whole = self.tr("Show the whole curve again (double click)")
+        header.addWidget(follow_button(self.plot, whole))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE, theme.SPACE, theme.SPACE, theme.SPACE // 2)
+        column.setSpacing(2)
+        column.addLayout(header)
+        column.addWidget(self.plot, 1)
+        self.plot.getPlotItem().getViewBox().sigXRangeChanged.connect(self._redraw)
+        self.plot.scene().sigMouseMoved.connect(self._hover)
+        self.plot.scene().sigMouseClicked.connect(self._click)
+        x, y = self.tr("Iteration"), self.tr("Loss")
+        self.plot.set_labels(x, y)
+        self._change_scale()
+        controller.run_replaced.connect(self._take_run)
+        controller.frame_due.connect(self.draw)
+        controller.status_changed.connect(self.draw)
+        if controller.run:
+            self._take_run()
+
+    def draw(self) -> None:
+        """Draw the rows there are, and the cursor at the shown one."""
+        if not self.isVisible() or self.controller.run is None:
+            return
+        rows, shown = self.controller.rows, self.controller.shown
+        if rows and self.pyramid is None:
+            self.pyramid = Pyramid(self.controller.run.history, "loss")
+        extent = (rows, self.controller.finished)
+        if extent != self._drawn and self.pyramid:
+            self._choose_range(rows)
+            self._draw_curve()
+            self._drawn = extent
+        self.marker.setVisible(shown != START)
+        self.marker.setPos(max(shown, 0))
+        self._tell_reading()
+
+    def showEvent(self, event: object) -> None:
+        """Draw what was missed while the view could not be seen."""
+        super().showEvent(event)
+        self._redraw()
+
+    def leaveEvent(self, event: object) -> None:
+        """Read out the shown iteration again."""
+        super().leaveEvent(event)
+        self._hovered = None
+        self._tell_reading()
+
+    def _take_run(self) -> None:
+        """Clear the curve for another run, and find its levels."""
+        run, lesson = self.controller.run, self.controller.lesson
+        self.pyramid, self._hovered = None, None
+        self.curve.setData([], [])
+        self.marker.setVisible(False)
+        self.reading.setText(" ")
+        self._levels: dict[pg.InfiniteLine, float] = {}
+        if run is None or lesson is None:
+            return
+        if lesson.watch.stop_below:
+            self._levels[self.threshold] = float(run.values[lesson.watch.stop_below])
+        if run.start:
+            shapes = {name: value.shape for name, value in run.start.values.items()}
+            best = least_squares(lesson.watch, run.start.x, run.start.y, shapes)
+            if best:
+                self._levels[self.least] = loss_at(lesson.watch, run.start.x, run.start.y, best.values)
+        self.plot.follow()
+        self._change_scale()
+
+    def _change_scale(self) -> None:
+        """Draw everything on the axis that is switched on."""
+        log = self.log_switch.isChecked()
+        self.plot.getPlotItem().getAxis("left").setLogMode(y=log)
+        levels = getattr(self, "_levels", {})
+        stop, least = self.tr("stop below {0}"), self.tr("least possible {0}")
+        for line, text in ((self.threshold, stop), (self.least, least)):
+            level = levels.get(line, 0.0)
+            line.setVisible(0 < level < inf)
+            if line.isVisible():
+                line.setPos(self._on_axis(np.array([level]))[0])
+                line.label.setText(text.format(number(level, 4).rstrip("0").rstrip(".")))
+        if self.controller.rows:
+            self._redraw()
+        else:
+            self._show_span(20, *(self._on_axis(np.array([0.1, 100.0])).tolist() if log else (0.0, 100.0)))
+
+    def _redraw(self) -> None:
+        self._drawn = None
+        self.draw()
+
+    def _on_axis(self, loss: Array) -> Array:
+        """Return where a loss stands on the axis."""
+        return np.log10(np.maximum(loss, smallest)) if self.log_switch.isChecked() else loss
+
+    def _choose_range(self, rows: int) -> None:
+        """Show all rows; the range grows in steps, so that the axes stand still most of the time."""
+        assert self.pyramid
+        levels = [level for line, level in self._levels.items() if line.isVisible()]
+        values = np.array([v for v in (*self.pyramid.extremes(), *levels) if np.isfinite(v)])
+        last = rows - 1 if self.controller.finished and rows > 1 else max(20, _round_up(rows))
+        if not values.size:
+            return
+        if self.log_switch.isChecked():
+            logs = self._on_axis(values)
+            self._show_span(last, floor(4 * logs.min() - 0.4) / 4, ceil(4 * logs.max() + 0.4) / 4)
+        else:
+            top = _round_up(values.max()) if values.max() > 0 else 1.0
+            self._show_span(last, min(0.0, float(values.min())), top)
+
+    def _show_span(self, last: float, low: float, high: float) -> None:
+        margin = 0.02 * last
+        self.plot.show_range(-margin, last + margin, low, high)
+
+    def _draw_curve(self) -> None:
+        if self.pyramid is None:
+            return
+        rows = self.controller.rows
+        low, high = self.plot.getPlotItem().getViewBox().viewRange()[0]
+        start, stop = max(0, floor(low)), min(rows, ceil(high) + 2)
+        x, y = self.pyramid.span(start, max(start, stop), drawn_points)
+        self.curve.setData(x, self.plot.clamp(self._on_axis(y)))
+
+    def _hover(self, position: QPointF) -> None:
+        row = round(self.plot.getPlotItem().getViewBox().mapSceneToView(position).x())
+        self._hovered = row if 0 <= row < self.controller.rows else None
+        self._tell_reading()
+
+    def _click(self, event: object) -> None:
+        """Go to the iteration that was clicked."""
+        if self._hovered is not None and event.button() == Qt.MouseButton.LeftButton and not event.double():
+            self.controller.go_to(self._hovered)
+
+    def _tell_reading(self) -> None:
+        """Read out the hovered iteration, or the shown one."""
+        row = self.controller.shown if self._hovered is None else self._hovered
+        run = self.controller.run
+        if run is None or not 0 <= row < self.controller.rows:
+            self.reading.setText(" ")
+            return
+        loss = number(run.history.row(row)["loss"])
+        self.reading.setText(self.tr("Iteration {0}: loss {1}").format(row, loss))
+        self.plot.setAccessibleDescription(self.reading.text())
+
+    def _level(self, colour: str, style: Qt.PenStyle, position: float, anchor: tuple[float, float]) -> pg.InfiniteLine:
+        """Make a horizontal line with its name on it."""
+        options = {"position": position, "color": QColor(colour), "anchors": [anchor, anchor], "fill": None}
+        return pg.InfiniteLine(angle=0, pen=line_pen(colour, 1, style), label=" ", labelOpts=options)
+
+
+def _round_up(value: float) -> float:
+    """Return the next 1, 2, 5, 10, 20 ... that is not below a positive value."""
+    decade = 10.0 ** floor(log10(value))
+    return next(digit * decade for digit in (1, 2, 5, 10) if digit * decade >= value * (1 - 1e-12))

@@ -1,0 +1,62 @@
+"""How numbers and states are put into words, the same in every view."""
+
+from math import isfinite
+
+from PySide6.QtCore import QCoreApplication
+
+from guiapp import theme
+from guiapp.controller import Controller
+from guiapp.language import say
+
+
+def number(value: float, digits: int = 7) -> str:
+    """Write a number with so many significant digits: seven are what float32 computes."""
+    if not isfinite(value):
+        return {"inf": "∞", "-inf": "−∞"}.get(str(value), "nan")
+    return format(value, f"#.{digits}g").replace("-", "−").rstrip(".")
+
+
+def state_text(controller: Controller) -> str:
+    """Name the state in a word or two."""
+    if controller.status is None:
+        return QCoreApplication.translate("wording", "Loading")
+    if controller.replaying:
+        return QCoreApplication.translate("wording", "Playing the record")
+    if controller.running:
+        return QCoreApplication.translate("wording", "Running")
+    if not controller.at_end:
+        return QCoreApplication.translate("wording", "Looking back")
+    if controller.finished:
+        return QCoreApplication.translate("wording", "Finished")
+    if controller.rows:
+        return QCoreApplication.translate("wording", "Paused")
+    return QCoreApplication.translate("wording", "Ready")
+
+
+def outcome(controller: Controller) -> tuple[str, str]:
+    """Say in a sentence how the run stands or ended, and in which colour to write it."""
+    status, run, lesson = controller.status, controller.run, controller.lesson
+    if status is None or run is None or lesson is None:
+        return QCoreApplication.translate("wording", "Loading PyTorch and the lesson ..."), theme.MUTED
+    if status.why is None:
+        hint = QCoreApplication.translate("wording", "Space runs, → goes one iteration on.")
+        return (hint, theme.ACCENT) if not controller.rows and not controller.running else ("", theme.MUTED)
+    last = status.rows - 1
+    message = say(status.message) if status.message else ""
+    if status.why.value == "stop_rule":
+        rule = lesson.watch.stop_below
+        loss = run.history.row(last)["loss"]
+        if rule and loss < run.values[rule]:
+            text = QCoreApplication.translate("wording", "Stopped at iteration {iteration}: loss {loss} < {limit}.")
+            limit = lesson.parameters[rule].format(run.values[rule])
+            return text.format(iteration=last, loss=number(loss, 4), limit=limit.removesuffix(".0")), theme.GOOD
+        text = QCoreApplication.translate("wording", "Stopped by the lesson's own rule at iteration {iteration}.")
+        return text.format(iteration=last), theme.GOOD
+    if status.why.value == "completed":
+        text = QCoreApplication.translate("wording", "The loop ended after {count} iterations.")
+        return text.format(count=status.rows), theme.GOOD
+    if status.why.value == "diverged":
+        return QCoreApplication.translate("wording", "Diverged: {reason}").format(reason=message), theme.BAD
+    if status.why.value == "failed":
+        return QCoreApplication.translate("wording", "Failed: {reason}").format(reason=message), theme.BAD
+    return QCoreApplication.translate("wording", "Stopped: {reason}").format(reason=message), theme.BAD

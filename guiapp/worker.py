@@ -1,0 +1,231 @@
+"""The thread in which lessons run.
+
+Orders go in through a queue; facts come out as signals. A busy run looks at its orders every few milliseconds, so an
+order is obeyed within one slice. Every order and every fact carries its run's number: what comes late is dropped.
+"""
+
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import inf
+from queue import Empty, SimpleQueue
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+if TYPE_CHECKING:  # the window is painted before torch is imported, here in the thread
+    from core.lesson import Lesson
+    from core.run import Run, State, Why
+    from core.text import Sentence
+
+slice_seconds = 0.004
+
+
+@dataclass(frozen=True)
+class Prepare:
+    """Leave the present run and set up another one, as far as its training loop."""
+
+    number: int
+    lesson: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Advance:
+    """Run on, at most `rate` iterations a second, until `rows` are recorded."""
+
+    number: int
+    rate: float = inf
+    rows: float = inf
+
+
+@dataclass(frozen=True)
+class Step:
+    """Run one iteration, then stand still."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Stand still."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """Give a live hyperparameter a new value."""
+
+    number: int
+    name: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class Quit:
+    """End the thread."""
+
+    number: int = 0
+
+
+Order = Prepare | Advance | Step | Pause | Change | Quit
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where a run stands, as a fact that later work does not change."""
+
+    state: "State"
+    why: "Why | None"
+    message: "Sentence | None"
+    rows: int
+
+
+class Worker(QThread):
+    """Runs one lesson at a time, iteration by iteration.
+
+    Signals:
+        loaded(dict): torch is imported; the lessons by name.
+        prepared(int, Run): a run stands before its first iteration. Others may read what it records.
+        progressed(int): there are new rows. Not sent again before `taken` is called.
+        status_changed(int, Status): a run has another state, or has stood still after an order.
+        crashed(str): an error of the program itself, as a traceback.
+    """
+
+    loaded = Signal(object)
+    prepared = Signal(object, object)
+    progressed = Signal(object)
+    status_changed = Signal(object, object)
+    crashed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Make the thread; `start` starts it."""
+        super().__init__(parent)
+        self._orders: SimpleQueue[Order] = SimpleQueue()
+        self._lessons: dict[str, Lesson] = {}
+        self._run: Run | None = None
+        self._number = 0
+        self._advance: Advance | None = None
+        self._untaken = False
+
+    def post(self, order: Order) -> None:
+        """Give an order; from any thread."""
+        self._orders.put(order)
+
+    def taken(self) -> None:
+        """Allow the next `progressed`: the last one was taken."""
+        self._untaken = False
+
+    def finish(self) -> None:
+        """End the thread, whatever it does, and wait until it has ended."""
+        self._orders.put(Quit())
+        self.wait()
+
+    def run(self) -> None:
+        """Obey orders until Quit."""
+        try:
+            import torch
+
+            torch.set_num_threads(1)  # acts only in the thread that calls it
+            from core.lessons import LESSONS
+
+            self._lessons = LESSONS
+            self.loaded.emit(LESSONS)
+        except Exception:
+            self.crashed.emit(traceback.format_exc())
+        order = self._orders.get()
+        while not isinstance(order, Quit):
+            try:
+                self._obey(order)
+                order = self._run_on() if self._advance else self._orders.get()
+            except Exception:
+                self._advance = None
+                self.crashed.emit(traceback.format_exc())
+                order = self._orders.get()
+        if self._run:
+            self._run.close()
+
+    def _obey(self, order: Order) -> None:
+        if isinstance(order, Prepare):
+            self._prepare(order)
+            return
+        run = self._run
+        if run is None or order.number != self._number:
+            return
+        match order:
+            case Change():
+                run.change(order.name, order.value)
+                return
+            case Advance():
+                self._advance = order
+                if not run.why:
+                    self._tell_status(running=True)
+                return
+            case Step():
+                self._advance = None
+                run.step()
+            case Pause():
+                self._advance = None
+                run.pause()
+        self._announce()
+        self._tell_status()
+
+    def _prepare(self, order: Prepare) -> None:
+        from core.run import Run
+
+        if self._run:
+            self._run.close()
+        self._advance, self._number = None, order.number
+        self._run = Run(self._lessons[order.lesson], order.values)
+        self._run.prepare()
+        self.prepared.emit(self._number, self._run)
+        self._tell_status()
+
+    def _run_on(self) -> Order:
+        """Run until there is an order, or nothing more to run; return the next order."""
+        run, advance = self._run, self._advance
+        assert run
+        assert advance
+        begun, first = perf_counter(), len(run.history)
+        while not run.why and len(run.history) < advance.rows:
+            due, wait = inf, 0.0
+            if advance.rate < inf:
+                due = first + int((perf_counter() - begun) * advance.rate) + 1
+            run.advance(min(advance.rows, due), self._keep_going, slice_seconds)
+            self._announce()
+            if run.why:
+                break
+            if advance.rate < inf:
+                wait = max(0.0, begun + (due - first) / advance.rate - perf_counter())
+            try:
+                return self._orders.get(timeout=wait)
+            except Empty:
+                continue
+        return self._stand_still()
+
+    def _stand_still(self) -> Order:
+        """Stop running and wait for the next order."""
+        assert self._run
+        self._advance = None
+        self._run.pause()
+        self._tell_status()
+        return self._orders.get()
+
+    def _keep_going(self) -> bool:
+        self._announce()
+        return self._orders.empty()
+
+    def _announce(self) -> None:
+        if not self._untaken:
+            self._untaken = True
+            self.progressed.emit(self._number)
+
+    def _tell_status(self, running: bool = False) -> None:
+        from core.run import State
+
+        run = self._run
+        assert run
+        state = State.RUNNING if running else run.state
+        self.status_changed.emit(self._number, Status(state, run.why, run.message, len(run.history)))
