@@ -259,7 +259,10 @@ class Controller(QObject):
             text = self.tr("{label} is now {value}: the run begins again.") if self.rows else ""
             self._prepare(resume=self.running)
         if text:
-            self.said.emit(text.format(label=label, value=parameter.format(value)))
+            shown = parameter.format(value)
+            if parameter.type is bool:
+                shown = self.tr("on") if value else self.tr("off")
+            self.said.emit(text.format(label=label, value=shown))
 
     def use_defaults(self) -> None:
         """Give every hyperparameter its default and begin again."""

@@ -4,7 +4,7 @@ import math
 from bisect import bisect_left, bisect_right
 from typing import Any
 
-from PySide6.QtCore import QEvent, QLocale, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
@@ -39,6 +39,7 @@ class NumberBox(QAbstractSpinBox):
         self.setKeyboardTracking(False)
         self.lineEdit().setText(parameter.format(self._value))
         self.lineEdit().textEdited.connect(self._judge)
+        self.lineEdit().installEventFilter(self)
         self.editingFinished.connect(self._commit)
 
     @property
@@ -102,6 +103,13 @@ class NumberBox(QAbstractSpinBox):
             event.accept()
             return
         super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Select the whole number where a double click would select the digits on one side of its point."""
+        if event.type() == QEvent.Type.MouseButtonDblClick:
+            self.selectAll()
+            return True
+        return super().eventFilter(watched, event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take what was typed."""

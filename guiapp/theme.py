@@ -1,5 +1,6 @@
 """Colours, pens and icons, named by what they mean."""
 
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
@@ -57,6 +58,7 @@ def apply_theme(application: QApplication) -> None:
     application.setStyleSheet(f"QToolTip {{ color: {TEXT}; background: {BASE}; border: 1px solid {GRID}; }}")
 
 
+@cache
 def icon(name: str) -> QIcon:
     """Draw one of the icons in the text colour, and in grey for what is disabled."""
     result = QIcon()

@@ -21,6 +21,7 @@ class TransportBar(QToolBar):
         super().__init__(parent, objectName="transport")
         self.controller = controller
         self.run_action = actions["run"]
+        self._busy: bool | None = None
         self.actions_needing_run = [
             actions[name] for name in ("run", "step_forward", "step_back", "to_start", "to_end", "restart")
         ]
@@ -68,6 +69,9 @@ class TransportBar(QToolBar):
         lesson = controller.lesson
         self.as_article.setEnabled(bool(lesson and lesson.watch.redraw_every))
         busy = controller.running or controller.replaying
+        if busy == self._busy:
+            return
+        self._busy = busy
         self.run_action.setText(self.tr("Pause") if busy else action_text("Run"))
         self.run_action.setIcon(theme.icon("pause" if busy else "run"))
 
@@ -93,6 +97,8 @@ class TimelineBar(QToolBar):
         tip = self.tr("Drag to go back to any iteration")
         self.slider.setToolTip(tip)
         self.slider.setRange(START, START)
+        self.slider.setEnabled(False)
+        self._start_text = self.tr("Start")
         self.slider.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.place = QLabel()
         self.place.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -108,12 +114,13 @@ class TimelineBar(QToolBar):
         """Show where the shown iteration stands among those recorded."""
         rows, shown = self.controller.rows, self.controller.shown
         blocked = self.slider.blockSignals(True)
-        self.slider.setMaximum(rows - 1)
-        self.slider.setPageStep(max(1, rows // 20))
+        if self.slider.maximum() != rows - 1:
+            self.slider.setMaximum(rows - 1)
+            self.slider.setPageStep(max(1, rows // 20))
+            self.slider.setEnabled(rows > 0)
         self.slider.setValue(shown)
-        self.slider.setEnabled(rows > 0)
         self.slider.blockSignals(blocked)
-        where = self.tr("Start") if shown == START else str(shown)
+        where = self._start_text if shown == START else str(shown)
         self.place.setText(f"{where} / {rows - 1}" if rows else where)
 
     def _go(self, row: int) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QGraphicsItem, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.analysis import LeastSquares, least_squares, loss_at
 from core.recorder import elements
@@ -15,10 +15,10 @@ from guiapp import theme
 from guiapp.controller import START, Controller
 from guiapp.language import translated
 from guiapp.switch import Switch
-from guiapp.views.plot import Plot, follow_button, line_pen
+from guiapp.views.plot import Plot, Trace, follow_button, line_pen
 from guiapp.wording import number, outcome
 
-curve_points = 200
+curve_points = 100
 many_points = 20_000
 most_points_per_frame = 200_000
 
@@ -40,14 +40,11 @@ class FitView(QWidget):
         self.loss = self._label()
         self.outcome = self._label(bold=True)
         name = self.tr("Fit: data and fitted line")
-        self.plot = Plot(name)
+        self.best_line = Trace(line_pen(theme.LEAST_SQUARES, 1.5, Qt.PenStyle.DashLine), smooth=True)
+        self.line = Trace(line_pen(theme.FIT, 2.5), smooth=True)
+        self.plot = Plot(name, [self.best_line, self.line])
         self.points = pg.ScatterPlotItem(pxMode=True)
-        # Painted once and kept as a picture: only the line moves.
-        self.points.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
-        self.best_line = pg.PlotCurveItem(pen=line_pen(theme.LEAST_SQUARES, 1.5, Qt.PenStyle.DashLine), antialias=True)
-        self.line = pg.PlotCurveItem(pen=line_pen(theme.FIT, 2.5), antialias=True)
-        for item in (self.points, self.best_line, self.line):
-            self.plot.addItem(item)
+        self.plot.addItem(self.points)
 
         text = self.tr("Least squares line")
         self.best_switch = Switch(text, checked=False)
@@ -55,7 +52,13 @@ class FitView(QWidget):
         self.best_switch.setToolTip(tip)
         self.best_switch.setIcon(_sample(theme.LEAST_SQUARES, dashed=True))
         self.best_switch.toggled.connect(self._show_best)
-        self.best_line.setVisible(False)
+
+        # Translated once: a frame has no time to ask.
+        self._start_text, self._iteration_text = self.tr("Start"), self.tr("Iteration {0}")
+        self._start_loss_text = self.tr("Loss {after} before the first update ({name})")
+        self._loss_text = self.tr("Loss {before} before this update, {after} after it ({name})")
+        self._batch_loss_text = self.tr("Loss {before} before this update ({name})")
+        self._loss_name = ""
 
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE, theme.SPACE, theme.SPACE, theme.SPACE // 2)
@@ -85,26 +88,20 @@ class FitView(QWidget):
             for name, array in values.items()
             for element, value in zip(elements(name, array.shape), array.ravel().tolist(), strict=True)
         )
-        where = self.tr("Start") if shown == START else self.tr("Iteration {0}").format(shown)
+        where = self._start_text if shown == START else self._iteration_text.format(shown)
         self.title.setText(f"{where}    {parameters}")
         scalars = {name: number(array.item(), 4) for name, array in values.items() if array.size == 1}
-        formula = lesson.watch.equation.format(**scalars).replace("+ -", "− ")
+        formula = lesson.watch.equation.format(**scalars).replace("+ −", "− ")
         fit = self.best.r_squared(values) if self.best else np.nan
         self.formula.setText(f"{formula}    R² = {number(fit, 4)}" if np.isfinite(fit) else formula)
         with np.errstate(over="ignore", invalid="ignore"):
             after = self._loss_after(values)
-            if loss is None:
-                text = self.tr("Loss {after} before the first update ({name})")
-            elif after is None:
-                text = self.tr("Loss {before} before this update ({name})")
-            else:
-                text = self.tr("Loss {before} before this update, {after} after it ({name})")
-            name = translated(lesson.watch.loss_name)
+            text = self._start_loss_text if loss is None else self._loss_text if after else self._batch_loss_text
             before, after = number(loss or 0.0), "" if after is None else number(after)
-            self.loss.setText(text.format(before=before, after=after, name=name))
+            self.loss.setText(text.format(before=before, after=after, name=self._loss_name))
             y = np.asarray(lesson.watch.curve(self._grid, **values), float).ravel()
-        self.line.setData(self._grid.ravel(), self.plot.clamp(y))
-        self.plot.setAccessibleDescription(f"{self.title.text()}. {self.formula.text()}. {self.loss.text()}")
+        self.line.x, self.line.y = self._grid.ravel(), y
+        self.plot.draw_traces()
 
     def _loss_after(self, values: Mapping[str, Any]) -> float | None:
         """Return the loss of what is drawn: the row's own loss is of the parameters before their update."""
@@ -125,6 +122,7 @@ class FitView(QWidget):
         if run is None or lesson is None or run.start is None:
             return
         watch, start = lesson.watch, run.start
+        self._loss_name = translated(watch.loss_name)
         x, y = start.x.ravel(), start.y.ravel()
         shapes = {name: value.shape for name, value in start.values.items()}
         self.best = least_squares(watch, start.x, start.y, shapes)
@@ -145,15 +143,19 @@ class FitView(QWidget):
 
     def _show_best(self) -> None:
         lesson = self.controller.lesson
-        visible = self.best_switch.isChecked() and self.best is not None
-        self.best_line.setVisible(visible)
-        if visible and lesson and self.best:
-            y = np.asarray(lesson.watch.curve(self._grid, **self.best.values), float).ravel()
-            self.best_line.setData(self._grid.ravel(), self.plot.clamp(y))
+        self.best_line.x = np.empty(0)
+        if self.best_switch.isChecked() and lesson and self.best:
+            self.best_line.x = self._grid.ravel()
+            self.best_line.y = np.asarray(lesson.watch.curve(self._grid, **self.best.values), float).ravel()
+        self.plot.draw_traces()
 
     def _show_outcome(self) -> None:
         """Say why the run is finished, or what can be done."""
+        if not self.controller.running:
+            self.plot.setAccessibleDescription(f"{self.title.text()}. {self.formula.text()}. {self.loss.text()}")
         text, colour = outcome(self.controller)
+        if text == self.outcome.text():
+            return
         self.outcome.setText(text)
         self.outcome.setToolTip(text)
         self.outcome.setStyleSheet(f"color: {colour};")

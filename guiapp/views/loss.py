@@ -13,7 +13,7 @@ from core.history import Pyramid
 from guiapp import theme
 from guiapp.controller import START, Controller
 from guiapp.switch import Switch
-from guiapp.views.plot import Array, Plot, follow_button, line_pen
+from guiapp.views.plot import Array, Plot, Trace, follow_button, line_pen
 from guiapp.wording import number
 
 drawn_points = 1000
@@ -32,15 +32,13 @@ class LossView(QWidget):
         self._drawn: object = None
         self._hovered: int | None = None
         name = self.tr("Loss over the iterations")
-        self.plot = Plot(name)
-        self.curve = pg.PlotCurveItem(pen=line_pen(theme.LOSS))
-        self.curve.setSegmentedLineMode("on")
-        self.marker = pg.InfiniteLine(angle=90, pen=line_pen(theme.CURSOR))
+        self.curve = Trace(line_pen(theme.LOSS))
+        self.marker = Trace(line_pen(theme.CURSOR))
+        self.plot = Plot(name, [self.curve, self.marker])
         self.threshold = self._level(theme.THRESHOLD, Qt.PenStyle.DashLine, position=0.98, anchor=(1, 1))
         self.least = self._level(theme.LEAST_SQUARES, Qt.PenStyle.DotLine, position=0.98, anchor=(1, 0))
-        for item in (self.threshold, self.least, self.curve, self.marker):
+        for item in (self.threshold, self.least):
             self.plot.addItem(item)
-        for item in (self.marker, self.threshold, self.least):
             item.setVisible(False)
         self.reading = QLabel(" ", textFormat=Qt.TextFormat.PlainText)
         self.reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -63,6 +61,7 @@ class LossView(QWidget):
         self.plot.getPlotItem().getViewBox().sigXRangeChanged.connect(self._redraw)
         self.plot.scene().sigMouseMoved.connect(self._hover)
         self.plot.scene().sigMouseClicked.connect(self._click)
+        self._reading_text = self.tr("Iteration {0}: loss {1}")
         x, y = self.tr("Iteration"), self.tr("Loss")
         self.plot.set_labels(x, y)
         self._change_scale()
@@ -84,9 +83,9 @@ class LossView(QWidget):
             self._choose_range(rows)
             self._draw_curve()
             self._drawn = extent
-        self.marker.setVisible(shown != START)
-        self.marker.setPos(max(shown, 0))
+        self._place_marker(shown)
         self._tell_reading()
+        self.plot.draw_traces()
 
     def showEvent(self, event: object) -> None:
         """Draw what was missed while the view could not be seen."""
@@ -103,8 +102,8 @@ class LossView(QWidget):
         """Clear the curve for another run, and find its levels."""
         run, lesson = self.controller.run, self.controller.lesson
         self.pyramid, self._hovered = None, None
-        self.curve.setData([], [])
-        self.marker.setVisible(False)
+        self.curve.x = np.empty(0)
+        self._place_marker(START)
         self.reading.setText(" ")
         self._levels: dict[pg.InfiniteLine, float] = {}
         if run is None or lesson is None:
@@ -163,6 +162,11 @@ class LossView(QWidget):
         margin = 0.02 * last
         self.plot.show_range(-margin, last + margin, low, high)
 
+    def _place_marker(self, shown: int) -> None:
+        """Put the vertical line at the shown iteration."""
+        self.marker.x = np.empty(0) if shown == START else np.full(2, float(shown))
+        self.marker.y = np.array([-np.inf, np.inf])
+
     def _draw_curve(self) -> None:
         if self.pyramid is None:
             return
@@ -170,7 +174,7 @@ class LossView(QWidget):
         low, high = self.plot.getPlotItem().getViewBox().viewRange()[0]
         start, stop = max(0, floor(low)), min(rows, ceil(high) + 2)
         x, y = self.pyramid.span(start, max(start, stop), drawn_points)
-        self.curve.setData(x, self.plot.clamp(self._on_axis(y)))
+        self.curve.x, self.curve.y = x, self._on_axis(y)
 
     def _hover(self, position: QPointF) -> None:
         row = round(self.plot.getPlotItem().getViewBox().mapSceneToView(position).x())
@@ -190,12 +194,13 @@ class LossView(QWidget):
             self.reading.setText(" ")
             return
         loss = number(run.history.row(row)["loss"])
-        self.reading.setText(self.tr("Iteration {0}: loss {1}").format(row, loss))
-        self.plot.setAccessibleDescription(self.reading.text())
+        self.reading.setText(self._reading_text.format(row, loss))
+        if not self.controller.running:
+            self.plot.setAccessibleDescription(self.reading.text())
 
     def _level(self, colour: str, style: Qt.PenStyle, position: float, anchor: tuple[float, float]) -> pg.InfiniteLine:
         """Make a horizontal line with its name on it."""
-        options = {"position": position, "color": QColor(colour), "anchors": [anchor, anchor], "fill": None}
+        options = {"position": position, "color": QColor(colour), "anchors": [anchor, anchor], "fill": theme.BASE}
         return pg.InfiniteLine(angle=0, pen=line_pen(colour, 1, style), label=" ", labelOpts=options)
 
 
