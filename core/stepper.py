@@ -147,9 +147,12 @@ class Stepped:
 def _parse(function: FunctionType) -> ast.FunctionDef:
     """Parse a function's source; line numbers are those of its file."""
     flags = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
-    if not isinstance(function, FunctionType) or function.__code__.co_flags & flags:
+    plain = isinstance(function, FunctionType) and not function.__code__.co_flags & flags
+    # A lambda's lines may well be those of a def that it is a default of.
+    if not plain or function.__code__.co_name == "<lambda>":
         raise TypeError(f"{function!r} is not a plain function")
-    lines, first = inspect.getsourcelines(function)
+    # Of the code, as inspect would look through a wrapper to the function in it.
+    lines, first = inspect.getsourcelines(function.__code__)
     indented = lines[0][:1].isspace()
     tree = ast.parse("if True:\n" * indented + "".join(lines))
     ast.increment_lineno(tree, first - 1 - indented)
@@ -180,7 +183,20 @@ def _compile(definition: ast.FunctionDef, function: FunctionType) -> CodeType:
     code = compile(module, function.__code__.co_filename, "exec", flags, dont_inherit=True)
     for _ in range(2):
         code = next(constant for constant in code.co_consts if isinstance(constant, CodeType))
-    return code
+    return _renamed(code, code.co_qualname, function.__code__.co_qualname)
+
+
+def _renamed(code: CodeType, old: str, new: str) -> CodeType:
+    """Give a function, and those within it, the qualified names that error messages show for the plain ones."""
+
+    def renamed(constant: Any) -> Any:
+        if isinstance(constant, CodeType):
+            return _renamed(constant, old, new)
+        # A class's body assigns its qualified name from a constant.
+        return new + constant[len(old) :] if isinstance(constant, str) and constant.startswith(old) else constant
+
+    names = {"co_qualname": renamed(code.co_qualname), "co_consts": tuple(map(renamed, code.co_consts))}
+    return code.replace(**names)
 
 
 class _Writer:
@@ -240,7 +256,7 @@ class _Writer:
         if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             return computed
         if isinstance(statement, ast.For | ast.While):
-            training = self._is_training_loop(statement)
+            training, before = self._is_training_loop(statement), set(self.bound)
             if training:
                 self.begins = True
             statement.body, after = self._block(statement.body, inside or training, training, computed and not training)
@@ -248,11 +264,12 @@ class _Writer:
                 first, *rest = statement.body
                 end = self._end_iteration(statement.body[-1], leaves=False)
                 statement.body = [first, *self._take_changes(first), *rest, end]
+            self.bound = before  # the body may not have run at all
             statement.orelse, otherwise = self._block(statement.orelse, inside, own, computed or after)
             return computed or after or otherwise
         # The branches of an if or match start from what came before them; the parts of a try follow each other.
         branches = isinstance(statement, ast.If | ast.Match)
-        reached = computed
+        reached, before = computed, set(self.bound)
         parts = [statement, *getattr(statement, "handlers", []), *getattr(statement, "cases", [])]
         for part, name in [
             *((part, "body") for part in parts),
@@ -260,6 +277,7 @@ class _Writer:
             (statement, "finalbody"),
         ]:
             if block := getattr(part, name, None):
+                self.bound = set(before)  # whatever ran before this block may have left off anywhere
                 written, ended = self._block(block, inside, own, computed if branches else reached)
                 setattr(part, name, written)
                 reached = reached or ended
@@ -383,5 +401,5 @@ def _argument_count(function: FunctionType) -> int:
 
 
 def _is_gradient(node: ast.AST) -> bool:
-    """Whether an expression is some tensor's `.grad`."""
-    return isinstance(node, ast.Attribute) and node.attr == "grad"
+    """Whether an expression is some tensor's `.grad`, or an attribute of that such as `.data`."""
+    return isinstance(node, ast.Attribute) and (node.attr == "grad" or _is_gradient(node.value))

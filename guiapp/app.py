@@ -71,8 +71,9 @@ def make_application(language: str) -> QApplication:
 
 def make_window(options: Options) -> MainWindow:
     """Make the window as far as it goes without pyqtgraph and torch; the rest comes after the first paint."""
-    keep = QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Fitscope", "Fitscope"
-    settings = QSettings(os.devnull, keep[0]) if options.screenshot else QSettings(*keep)
+    settings = None
+    if not options.screenshot:  # a picture has the first layout, and leaves no trace
+        settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Fitscope", "Fitscope")
     controller = Controller(lesson=options.lesson, values=options.values)
     window = MainWindow(controller, settings)
 

@@ -26,8 +26,8 @@ class MainWindow(QMainWindow):
 
     painted = Signal()
 
-    def __init__(self, controller: Controller, settings: QSettings) -> None:
-        """Make the window; `settings` keep its size and layout."""
+    def __init__(self, controller: Controller, settings: QSettings | None = None) -> None:
+        """Make the window; `settings`, where given, keep its size and layout."""
         super().__init__()
         self.controller = controller
         self.settings = settings
@@ -112,8 +112,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the layout and end the worker."""
-        self.settings.setValue("window/geometry", self.saveGeometry())
-        self.settings.setValue("window/state", self.saveState(layout_version))
+        if self.settings:
+            self.settings.setValue("window/geometry", self.saveGeometry())
+            self.settings.setValue("window/state", self.saveState(layout_version))
         self.controller.finish()
         super().closeEvent(event)
 
@@ -168,6 +169,8 @@ class MainWindow(QMainWindow):
         self.resizeDocks([docks["loss"], docks["output"]], [480, 170], Qt.Orientation.Vertical)
 
     def _restore(self) -> None:
+        if self.settings is None:
+            return
         geometry, state = self.settings.value("window/geometry"), self.settings.value("window/state")
         if isinstance(geometry, QByteArray) and isinstance(state, QByteArray):
             self.restoreGeometry(geometry)
