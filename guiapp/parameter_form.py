@@ -56,6 +56,8 @@ class ParameterForm(QScrollArea):
         column.addLayout(self._make_footer())
         column.addStretch()
         self.setWidget(content)
+        bar = self.verticalScrollBar().sizeHint().width()
+        self.setMinimumWidth(content.minimumSizeHint().width() + bar)
         self.show_values(values)
 
     def show_values(self, values: Mapping[str, Any]) -> None:

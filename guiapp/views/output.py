@@ -21,6 +21,7 @@ class OutputView(QPlainTextEdit):
         name, hint = self.tr("Output of the lesson"), self.tr("What the lesson prints appears here.")
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         controller.run_replaced.connect(self._clear)
         controller.frame_due.connect(self.draw)
