@@ -37,8 +37,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run_lesson(LESSONS[options.lesson], options)
     except InputError as error:
         parser.error(str(error))
-    except OSError as error:
-        parser.error(f"{options.history} could not be written: {error.strerror}.")
 
 
 def run_lesson(lesson: Lesson, options: argparse.Namespace) -> int:
@@ -46,6 +44,8 @@ def run_lesson(lesson: Lesson, options: argparse.Namespace) -> int:
     run = Run(lesson, given_parameters(options, lesson))
     if options.history and not options.history.parent.is_dir():
         raise InputError("--history: the folder {folder} does not exist.", folder=str(options.history.parent))
+    if options.history and options.history.is_dir():
+        raise InputError("--history: {path} is a folder, not a file.", path=str(options.history))
     interrupted = False
 
     def interrupt(*_: object) -> None:

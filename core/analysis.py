@@ -56,10 +56,10 @@ def least_squares(watch: Watch, x: Array, y: Array, shapes: Shapes) -> LeastSqua
     if not np.allclose(curve(probe), origin + design @ probe, rtol=1e-9, atol=1e-9):
         return None
     labels = y.ravel() - origin
-    best = np.linalg.lstsq(design, labels, rcond=None)[0]
+    best = np.asarray(np.linalg.lstsq(design, labels, rcond=None)[0], float)
     residual = labels - design @ best
     deviation = y.ravel() - y.mean()
-    triangle = np.linalg.qr(design, mode="r")
+    triangle = np.asarray(np.linalg.qr(design, mode="r"), float)
     return LeastSquares(shapes, best, triangle, float(residual @ residual), float(deviation @ deviation))
 
 

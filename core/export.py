@@ -74,11 +74,11 @@ def write_history(run: Run, path: Path) -> None:
             writer.writerows(zip(range(len(run.history)), *columns, strict=True))
             file.flush()
             os.fsync(file.fileno())
+            os.chmod(file.name, 0o644)
+            os.replace(file.name, path)
         except BaseException:
             os.unlink(file.name)
             raise
-    os.chmod(file.name, 0o644)
-    os.replace(file.name, path)
 
 
 def _nested(row: Mapping[str, float], shapes: Mapping[str, tuple[int, ...]], suffix: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import inspect
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from sys import float_info
 from typing import Any, get_args, get_origin, get_type_hints
@@ -84,7 +85,9 @@ class Parameter:
 
         Raises InputError like `check`.
         """
-        plain = unicodedata.normalize("NFKC", text[:200]).strip()
+        if len(text) > 200:
+            return self.check(text)
+        plain = unicodedata.normalize("NFKC", text).strip()
         if self.type is bool:
             known = {"true": True, "on": True, "yes": True, "1": True}
             known |= {"false": False, "off": False, "no": False, "0": False}
@@ -192,5 +195,7 @@ def _parameter(name: str, hint: Any, default: Any) -> Parameter:
 
 def _shown(value: object) -> str:
     """Quote what was given, short enough for a sentence."""
+    if isinstance(value, int) and value.bit_length() > 200:
+        return f"{Decimal(value):.3g}"  # Python does not write out an int of thousands of digits
     text = repr(value) if isinstance(value, str | int | float) else type(value).__name__
     return text if len(text) <= 60 else text[:57] + "..."

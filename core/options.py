@@ -1,6 +1,7 @@
 """A lesson's hyperparameters as command line options."""
 
 import argparse
+import re
 from typing import Any, NoReturn
 
 from core.lesson import Lesson, Parameter
@@ -8,6 +9,11 @@ from core.lesson import Lesson, Parameter
 
 class Parser(argparse.ArgumentParser):
     """A parser that tells bad input in one sentence and exits with 2."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Make a parser that takes every negative number as a value: argparse takes -1e2 for an option."""
+        super().__init__(*args, **kwargs)
+        self._negative_number_matcher = re.compile(r"-\.?\d")
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong, and where to read on."""

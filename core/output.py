@@ -1,6 +1,7 @@
 """What a lesson prints."""
 
 import builtins
+import io
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -32,8 +33,9 @@ class Output:
         if file is not None and file not in (sys.stdout, sys.stderr):
             builtins.print(*values, sep=sep, end=end, file=file, flush=flush)
             return
-        text = (" " if sep is None else sep).join(map(str, values)) + ("\n" if end is None else end)
-        *lines, self._begun = (self._begun + text).split("\n")
+        written = io.StringIO()
+        builtins.print(*values, sep=sep, end=end, file=written)
+        *lines, self._begun = (self._begun + written.getvalue()).split("\n")
         for line in lines:
             self.add(line)
 

@@ -24,10 +24,10 @@ import __future__
 
 import ast
 import inspect
-from collections.abc import Generator, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
-from types import CellType, CodeType, FunctionType
+from types import CellType, CodeType, FunctionType, GeneratorType
 from typing import Any, Protocol
 
 from core.lesson import Watch
@@ -82,7 +82,7 @@ class Observer(Protocol):
 class Stepping:
     """One execution of a stepped function: its generator and the switches that it reads."""
 
-    def __init__(self, generator: Generator[int, None, Any], switch: CellType, changes: dict[str, Any]) -> None:
+    def __init__(self, generator: GeneratorType, switch: CellType, changes: dict[str, Any]) -> None:
         """Hold on to what `Stepped.start` made."""
         self.generator = generator
         self._switch = switch

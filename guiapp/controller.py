@@ -273,7 +273,7 @@ class Controller(QObject):
 
     # What the worker says
 
-    def _take_lessons(self, lessons: dict) -> None:
+    def _take_lessons(self, lessons: "dict[str, Lesson]") -> None:
         self.lesson = lessons[self._lesson_name]
         self.values = self.lesson.arguments(self.values)
         self.lessons_loaded.emit()

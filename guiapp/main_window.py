@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow
 from guiapp import theme
 from guiapp.actions import FILE_MENU, HELP_MENU, RUN_MENU, VIEW_MENU, make_actions
 from guiapp.controller import Controller
-from guiapp.language import assets
+from guiapp.language import assets, translated
 from guiapp.shortcut_help import ShortcutHelp
 from guiapp.status_bar import StatusBar
 from guiapp.transport import TimelineBar, TransportBar
@@ -46,7 +46,8 @@ class MainWindow(QMainWindow):
         self.timeline = TimelineBar(controller, self)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.transport)
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.timeline)
-        self.setStatusBar(StatusBar(controller, self))
+        self.status_bar = StatusBar(controller, self)
+        self.setStatusBar(self.status_bar)
         self.help = ShortcutHelp(self.actions_by_name, self)
         titles = {
             "parameters": self.tr("Parameters"),
@@ -66,25 +67,24 @@ class MainWindow(QMainWindow):
         from guiapp.views.loss import LossView
         from guiapp.views.output import OutputView
 
-        self.docks["fit"].setWidget(FitView(self.controller))
+        fit = FitView(self.controller)
+        self.docks["fit"].setWidget(fit)
         self.docks["loss"].setWidget(LossView(self.controller))
         self.docks["output"].setWidget(OutputView(self.controller))
-        self.docks["fit"].widget().plot.setFocus()
+        fit.plot.setFocus()
 
     def load_form(self) -> None:
         """Make the form of the loaded lesson."""
         from guiapp.parameter_form import ParameterForm
 
-        assert self.controller.lesson
-        form = ParameterForm(self.controller.lesson, self.controller.values)
-        form.edited.connect(self.controller.edit)
-        form.defaults_wanted.connect(self.controller.use_defaults)
-        self.controller.run_replaced.connect(self.show_values)
+        controller = self.controller
+        assert controller.lesson
+        self.setWindowTitle(f"{translated(controller.lesson.title)} – Fitscope")
+        form = ParameterForm(controller.lesson, controller.values)
+        form.edited.connect(controller.edit)
+        form.defaults_wanted.connect(controller.use_defaults)
+        controller.run_replaced.connect(lambda: form.show_values(controller.values))
         self.docks["parameters"].setWidget(form)
-
-    def show_values(self) -> None:
-        """Show the run's own hyperparameters in the form."""
-        self.docks["parameters"].widget().show_values(self.controller.values)
 
     def reset_layout(self) -> None:
         """Put every view back to its first place and size."""
@@ -100,8 +100,8 @@ class MainWindow(QMainWindow):
         """Tell of an error of the program itself; the window lives on."""
         last = details.strip().splitlines()[-1]
         text = self.tr("Fitscope made a mistake: {0}").format(last)
-        self.statusBar().say(text)
-        self.statusBar().message.setToolTip(details)
+        self.status_bar.say(text)
+        self.status_bar.message.setToolTip(details)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say when the window is there to be seen."""
@@ -149,7 +149,8 @@ class MainWindow(QMainWindow):
             menu.addActions([self.actions_by_name[spec.name] for spec in specs])
 
     def _make_dock(self, name: str, title: str) -> QDockWidget:
-        dock = QDockWidget(title, self, objectName=name)
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
         waiting = QLabel(self.tr("Loading ..."), alignment=Qt.AlignmentFlag.AlignCenter)
         waiting.setStyleSheet(f"color: {theme.MUTED};")
         dock.setWidget(waiting)

@@ -27,7 +27,9 @@ class ShortcutHelp(QFrame):
         heading = QLabel(title)
         heading.setStyleSheet("font-weight: bold; font-size: 14pt;")
         self.setAccessibleName(title)
-        grid = QGridLayout(horizontalSpacing=3 * theme.SPACE, verticalSpacing=theme.SPACE)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(3 * theme.SPACE)
+        grid.setVerticalSpacing(theme.SPACE)
         for row, spec in enumerate(spec for spec in ACTIONS if spec.keys):
             keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in actions[spec.name].shortcuts()]
             key = QLabel(", ".join(keys))
@@ -73,5 +75,5 @@ class ShortcutHelp(QFrame):
     def _centre(self) -> None:
         self.adjustSize()
         rectangle = self.rect()
-        rectangle.moveCenter(self.parentWidget().rect().center())
+        rectangle.moveCenter(self.window().rect().center())
         self.move(rectangle.topLeft())

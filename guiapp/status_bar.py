@@ -51,7 +51,7 @@ class StatusBar(QStatusBar):
         controller = self.controller
         text = state_text(controller)
         if controller.finished and controller.at_end:
-            text = f"{text}. {outcome(controller)[0]}"
+            text = f"{text}  ·  {outcome(controller)[0]}"
         self.state.setText(text)
         if controller.running and not self._rate_timer.isActive():
             self._last = (perf_counter(), controller.rows, controller.frames)

@@ -18,7 +18,8 @@ class TransportBar(QToolBar):
 
     def __init__(self, controller: Controller, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         """Make the bar from actions that exist."""
-        super().__init__(parent, objectName="transport")
+        super().__init__(parent)
+        self.setObjectName("transport")
         self.controller = controller
         self.run_action = actions["run"]
         self._busy: bool | None = None
@@ -88,7 +89,8 @@ class TimelineBar(QToolBar):
 
     def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
         """Make the bar; it is inactive until there are rows."""
-        super().__init__(parent, objectName="timeline")
+        super().__init__(parent)
+        self.setObjectName("timeline")
         self.controller = controller
         title = self.tr("Timeline")
         self.setWindowTitle(title)

@@ -49,7 +49,7 @@ def live_line(
             QT_TRANSLATE_NOOP("core", "Zero the gradients"),
             QT_TRANSLATE_NOOP(
                 "core",
-                "After each update, forget its gradient. The article leaves this out, so that all past gradients add up.",
+                "After each update, forget its gradient. The article leaves this out: all past gradients add up.",
             ),
             TRAINING,
         ),

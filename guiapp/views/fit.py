@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.analysis import LeastSquares, least_squares, loss_at
@@ -15,7 +15,7 @@ from guiapp import theme
 from guiapp.controller import START, Controller
 from guiapp.language import translated
 from guiapp.switch import Switch
-from guiapp.views.plot import Plot, Trace, follow_button, line_pen
+from guiapp.views.plot import Plot, Trace, add_legend_entry, follow_button, line_pen, sample
 from guiapp.wording import number, outcome
 
 curve_points = 100
@@ -47,10 +47,10 @@ class FitView(QWidget):
         self.plot.addItem(self.points)
 
         text = self.tr("Least squares line")
-        self.best_switch = Switch(text, checked=False)
+        self.best_switch = Switch(text)
         tip = self.tr("The line with the least squared error possible, computed directly")
         self.best_switch.setToolTip(tip)
-        self.best_switch.setIcon(_sample(theme.LEAST_SQUARES, dashed=True))
+        self.best_switch.setIcon(sample(theme.LEAST_SQUARES, Qt.PenStyle.DashLine))
         self.best_switch.toggled.connect(self._show_best)
 
         # Translated once: a frame has no time to ask.
@@ -110,7 +110,7 @@ class FitView(QWidget):
             return None
         return loss_at(lesson.watch, run.start.x, run.start.y, values)
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         """Draw what was missed while the view could not be seen."""
         super().showEvent(event)
         self.draw()
@@ -175,30 +175,13 @@ class FitView(QWidget):
     def _make_legend(self) -> QHBoxLayout:
         row = QHBoxLayout()
         data, line = self.tr("Data"), self.tr("Fitted line")
-        for text, colour, dot in ((data, theme.DATA, True), (line, theme.FIT, False)):
-            sample = QLabel(pixmap=_sample(colour, dot=dot).pixmap(24, 16))
-            row.addWidget(sample)
-            row.addWidget(QLabel(text))
-            row.addSpacing(theme.SPACE)
+        for text, colour, style in (
+            (data, theme.DATA, Qt.PenStyle.NoPen),
+            (line, theme.FIT, Qt.PenStyle.SolidLine),
+        ):
+            add_legend_entry(row, colour, style).setText(text)
         row.addWidget(self.best_switch)
         row.addStretch()
         tip = self.tr("Show all the data again (double click)")
         row.addWidget(follow_button(self.plot, tip))
         return row
-
-
-def _sample(colour: str, dot: bool = False, dashed: bool = False) -> QIcon:
-    """Draw a short piece of what the legend explains."""
-    pixmap = QPixmap(24, 16)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if dot:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(pg.mkColor(colour))
-        painter.drawEllipse(8, 4, 8, 8)
-    else:
-        painter.setPen(line_pen(colour, 2, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine))
-        painter.drawLine(1, 8, 23, 8)
-    painter.end()
-    return QIcon(pixmap)

@@ -1,11 +1,13 @@
 """The loss over the iterations."""
 
+from collections.abc import Callable
 from math import ceil, floor, inf, log10
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.analysis import least_squares, loss_at
@@ -13,7 +15,7 @@ from core.history import Pyramid
 from guiapp import theme
 from guiapp.controller import START, Controller
 from guiapp.switch import Switch
-from guiapp.views.plot import Array, Plot, Trace, follow_button, line_pen
+from guiapp.views.plot import Array, Plot, Trace, add_legend_entry, follow_button, line_pen
 from guiapp.wording import number
 
 drawn_points = 1000
@@ -35,15 +37,16 @@ class LossView(QWidget):
         self.curve = Trace(line_pen(theme.LOSS))
         self.marker = Trace(line_pen(theme.CURSOR))
         self.plot = Plot(name, [self.curve, self.marker])
-        self.threshold = self._level(theme.THRESHOLD, Qt.PenStyle.DashLine, position=0.98, anchor=(1, 1))
-        self.least = self._level(theme.LEAST_SQUARES, Qt.PenStyle.DotLine, position=0.98, anchor=(1, 0))
-        for item in (self.threshold, self.least):
-            self.plot.addItem(item)
-            item.setVisible(False)
+        legend = QHBoxLayout()
+        stop, least = self.tr("stop below {0}"), self.tr("least possible {0}")
+        self.threshold = Level(self.plot, legend, stop, theme.THRESHOLD, Qt.PenStyle.DashLine)
+        self.least = Level(self.plot, legend, least, theme.LEAST_SQUARES, Qt.PenStyle.DotLine)
+        legend.addStretch()
         self.reading = QLabel(" ", textFormat=Qt.TextFormat.PlainText)
         self.reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         text = self.tr("Logarithmic")
-        self.log_switch = Switch(text, checked=True)
+        self.log_switch = Switch(text)
+        self.log_switch.setChecked(True)
         tip = self.tr("Draw the loss on a logarithmic axis")
         self.log_switch.setToolTip(tip)
         self.log_switch.toggled.connect(self._change_scale)
@@ -58,9 +61,11 @@ class LossView(QWidget):
         column.setSpacing(2)
         column.addLayout(header)
         column.addWidget(self.plot, 1)
-        self.plot.getPlotItem().getViewBox().sigXRangeChanged.connect(self._redraw)
-        self.plot.scene().sigMouseMoved.connect(self._hover)
-        self.plot.scene().sigMouseClicked.connect(self._click)
+        column.addLayout(legend)
+        box = self.plot.getViewBox()
+        box.sigXRangeChanged.connect(self._redraw)
+        box.scene().sigMouseMoved.connect(self._hover)
+        box.scene().sigMouseClicked.connect(self._click)
         self._reading_text = self.tr("Iteration {0}: loss {1}")
         x, y = self.tr("Iteration"), self.tr("Loss")
         self.plot.set_labels(x, y)
@@ -87,12 +92,12 @@ class LossView(QWidget):
         self._tell_reading()
         self.plot.draw_traces()
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         """Draw what was missed while the view could not be seen."""
         super().showEvent(event)
         self._redraw()
 
-    def leaveEvent(self, event: object) -> None:
+    def leaveEvent(self, event: QEvent) -> None:
         """Read out the shown iteration again."""
         super().leaveEvent(event)
         self._hovered = None
@@ -105,31 +110,25 @@ class LossView(QWidget):
         self.curve.x = np.empty(0)
         self._place_marker(START)
         self.reading.setText(" ")
-        self._levels: dict[pg.InfiniteLine, float] = {}
+        self.threshold.value = self.least.value = 0.0
         if run is None or lesson is None:
             return
         if lesson.watch.stop_below:
-            self._levels[self.threshold] = float(run.values[lesson.watch.stop_below])
+            self.threshold.value = float(run.values[lesson.watch.stop_below])
         if run.start:
             shapes = {name: value.shape for name, value in run.start.values.items()}
             best = least_squares(lesson.watch, run.start.x, run.start.y, shapes)
             if best:
-                self._levels[self.least] = loss_at(lesson.watch, run.start.x, run.start.y, best.values)
+                self.least.value = loss_at(lesson.watch, run.start.x, run.start.y, best.values)
         self.plot.follow()
         self._change_scale()
 
     def _change_scale(self) -> None:
         """Draw everything on the axis that is switched on."""
         log = self.log_switch.isChecked()
-        self.plot.getPlotItem().getAxis("left").setLogMode(y=log)
-        levels = getattr(self, "_levels", {})
-        stop, least = self.tr("stop below {0}"), self.tr("least possible {0}")
-        for line, text in ((self.threshold, stop), (self.least, least)):
-            level = levels.get(line, 0.0)
-            line.setVisible(0 < level < inf)
-            if line.isVisible():
-                line.setPos(self._on_axis(np.array([level]))[0])
-                line.label.setText(text.format(number(level, 4).rstrip("0").rstrip(".")))
+        self.plot.getAxis("left").setLogMode(y=log)
+        for level in (self.threshold, self.least):
+            level.show(self._on_axis)
         if self.controller.rows:
             self._redraw()
         else:
@@ -146,7 +145,7 @@ class LossView(QWidget):
     def _choose_range(self, rows: int) -> None:
         """Show all rows; the range grows in steps, so that the axes stand still most of the time."""
         assert self.pyramid
-        levels = [level for line, level in self._levels.items() if line.isVisible()]
+        levels = [level.value for level in (self.threshold, self.least) if level.shown]
         values = np.array([v for v in (*self.pyramid.extremes(), *levels) if np.isfinite(v)])
         last = rows - 1 if self.controller.finished and rows > 1 else max(20, _round_up(rows))
         if not values.size:
@@ -171,17 +170,17 @@ class LossView(QWidget):
         if self.pyramid is None:
             return
         rows = self.controller.rows
-        low, high = self.plot.getPlotItem().getViewBox().viewRange()[0]
+        low, high = self.plot.getViewBox().viewRange()[0]
         start, stop = max(0, floor(low)), min(rows, ceil(high) + 2)
         x, y = self.pyramid.span(start, max(start, stop), drawn_points)
         self.curve.x, self.curve.y = x, self._on_axis(y)
 
     def _hover(self, position: QPointF) -> None:
-        row = round(self.plot.getPlotItem().getViewBox().mapSceneToView(position).x())
+        row = round(self.plot.getViewBox().mapSceneToView(position).x())
         self._hovered = row if 0 <= row < self.controller.rows else None
         self._tell_reading()
 
-    def _click(self, event: object) -> None:
+    def _click(self, event: MouseClickEvent) -> None:
         """Go to the iteration that was clicked."""
         if self._hovered is not None and event.button() == Qt.MouseButton.LeftButton and not event.double():
             self.controller.go_to(self._hovered)
@@ -198,10 +197,31 @@ class LossView(QWidget):
         if not self.controller.running:
             self.plot.setAccessibleDescription(self.reading.text())
 
-    def _level(self, colour: str, style: Qt.PenStyle, position: float, anchor: tuple[float, float]) -> pg.InfiniteLine:
-        """Make a horizontal line with its name on it."""
-        options = {"position": position, "color": QColor(colour), "anchors": [anchor, anchor], "fill": theme.BASE}
-        return pg.InfiniteLine(angle=0, pen=line_pen(colour, 1, style), label=" ", labelOpts=options)
+
+class Level:
+    """A horizontal line at one loss, and its entry in the legend; 0 is no level."""
+
+    def __init__(self, plot: Plot, legend: QHBoxLayout, text: str, colour: str, style: Qt.PenStyle) -> None:
+        """Make the line, hidden; `text` has a place for the loss."""
+        self.value = 0.0
+        self._text = text
+        self._line = pg.InfiniteLine(angle=0, pen=line_pen(colour, 1, style))
+        self._label = add_legend_entry(legend, colour, style)
+        plot.addItem(self._line)
+        self.show(lambda loss: loss)
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is a level to be seen."""
+        return 0 < self.value < inf
+
+    def show(self, on_axis: Callable[[Array], Array]) -> None:
+        """Put the line where its loss stands on the axis."""
+        self._line.setVisible(self.shown)
+        self._label.parentWidget().setVisible(self.shown)
+        if self.shown:
+            self._line.setPos(on_axis(np.array([self.value]))[0])
+            self._label.setText(self._text.format(number(self.value, 4).rstrip("0").rstrip(".")))
 
 
 def _round_up(value: float) -> float:

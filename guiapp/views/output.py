@@ -1,6 +1,6 @@
 """What the lesson prints."""
 
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFontDatabase, QShowEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from guiapp.controller import Controller
@@ -42,7 +42,7 @@ class OutputView(QPlainTextEdit):
             self._failure_told = True
             self.appendPlainText(run.failure.details)
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         """Draw what was missed while the view could not be seen."""
         super().showEvent(event)
         self.draw()

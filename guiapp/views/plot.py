@@ -13,8 +13,8 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtGui import QIcon, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from guiapp import theme
 
@@ -24,15 +24,15 @@ Array = NDArray[np.float64]
 class ReadableAxis(pg.AxisItem):
     """An axis whose logarithmic form is labelled 0.5, 1, 2, 5, 10: as people read a loss."""
 
-    def tickValues(self, low: float, high: float, size: float) -> list:
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> list:  # noqa: N803 (pyqtgraph's names)
         """Mark 1, 2 and 5 of each decade where there is room, else decades."""
         if not self.logMode:
-            return super().tickValues(low, high, size)
+            return super().tickValues(minVal, maxVal, size)
         room = max(2.0, size / 28)
-        decades = range(math.floor(low), math.ceil(high) + 1)
+        decades = range(math.floor(minVal), math.ceil(maxVal) + 1)
         for digits in ((1, 2, 5), (1,)):
             ticks = [power + math.log10(digit) for power in decades for digit in digits]
-            ticks = [tick for tick in ticks if low <= tick <= high]
+            ticks = [tick for tick in ticks if minVal <= tick <= maxVal]
             if len(ticks) <= room:
                 return [(1.0, ticks)]
         stride = math.ceil(len(ticks) / room)
@@ -74,17 +74,16 @@ class Plot(pg.PlotWidget):
         self.setMenuEnabled(False)
         self.hideButtons()
         self.setFrameShape(self.Shape.NoFrame)
-        item = self.getPlotItem()
-        item.disableAutoRange()
+        self.disableAutoRange()
         for side in ("left", "bottom"):
-            axis = item.getAxis(side)
+            axis = self.getAxis(side)
             axis.setPen(theme.GRID)
             axis.setTextPen(theme.MUTED)
             axis.enableAutoSIPrefix(False)
         # A width that is reserved keeps the plot from jumping when the numbers get longer.
-        item.getAxis("left").setWidth(56)
-        item.showGrid(x=True, y=True, alpha=0.15)
-        item.getViewBox().sigRangeChangedManually.connect(self._let_go)
+        self.getAxis("left").setWidth(56)
+        self.showGrid(x=True, y=True, alpha=0.15)
+        self.getViewBox().sigRangeChangedManually.connect(self._let_go)
         self._layer = _TraceLayer(self)
         self.scene().changed.connect(self._layer.take_new_picture)
 
@@ -95,7 +94,7 @@ class Plot(pg.PlotWidget):
     def set_labels(self, x: str, y: str) -> None:
         """Name the axes."""
         for side, text in (("bottom", x), ("left", y)):
-            self.getPlotItem().setLabel(side, text, color=theme.MUTED)
+            self.setLabel(side, text, color=theme.MUTED)
 
     def show_range(self, x_low: float, x_high: float, y_low: float, y_high: float) -> None:
         """Show this range, now or when the user gives the range back."""
@@ -111,9 +110,9 @@ class Plot(pg.PlotWidget):
         self.following_changed.emit(True)
         self._apply()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, ev: QResizeEvent) -> None:
         """Keep the traces over the picture."""
-        super().resizeEvent(event)
+        super().resizeEvent(ev)
         if hasattr(self, "_layer"):  # pyqtgraph resizes before the constructor is through
             self._layer.resize(self.viewport().size())
 
@@ -125,9 +124,7 @@ class Plot(pg.PlotWidget):
     def _apply(self) -> None:
         if self._range:
             x_low, x_high, y_low, y_high = self._range
-            self.getPlotItem().getViewBox().setRange(
-                xRange=(x_low, x_high), yRange=(y_low, y_high), padding=0, disableAutoRange=True
-            )
+            self.getViewBox().setRange(xRange=(x_low, x_high), yRange=(y_low, y_high), padding=0, disableAutoRange=True)
 
     def _let_go(self) -> None:
         if self.following:
@@ -176,7 +173,7 @@ class _TraceLayer(QWidget):
         painter = QPainter(self._picture)
         self.plot.render(painter, QRectF(self.rect()), self.rect())
         painter.end()
-        box = self.plot.getPlotItem().getViewBox()
+        box = self.plot.getViewBox()
         self._area = box.sceneBoundingRect()
         (x_low, x_high), (y_low, y_high) = box.viewRange()
         self._bounds = (x_low, x_high, y_low, y_high)
@@ -194,7 +191,9 @@ class _TraceLayer(QWidget):
 
 def follow_button(plot: Plot, tip: str) -> QToolButton:
     """Make the button that gives the range back to the run; it can be pressed once the user has changed the range."""
-    button = QToolButton(autoRaise=True, enabled=False, toolTip=tip)
+    button = QToolButton(autoRaise=True)
+    button.setEnabled(False)
+    button.setToolTip(tip)
     button.setAccessibleName(tip)
     button.setIcon(theme.icon("view_all"))
     button.clicked.connect(plot.follow)
@@ -205,3 +204,33 @@ def follow_button(plot: Plot, tip: str) -> QToolButton:
 def line_pen(colour: str, width: float = 1, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
     """Make a pen whose width does not scale with the plot."""
     return pg.mkPen(colour, width=width, style=style)
+
+
+def sample(colour: str, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QIcon:
+    """Draw a short piece of a line, or a dot for NoPen, for a legend."""
+    pixmap = QPixmap(24, 16)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if style == Qt.PenStyle.NoPen:
+        painter.setPen(style)
+        painter.setBrush(pg.mkColor(colour))
+        painter.drawEllipse(8, 4, 8, 8)
+    else:
+        painter.setPen(line_pen(colour, 2, style))
+        painter.drawLine(1, 8, 23, 8)
+    painter.end()
+    return QIcon(pixmap)
+
+
+def add_legend_entry(row: QHBoxLayout, colour: str, style: Qt.PenStyle) -> QLabel:
+    """Add a sample of a line to a legend, and return the label for its text; its parent is the whole entry."""
+    entry = QWidget()
+    layout = QHBoxLayout(entry)
+    layout.setContentsMargins(0, 0, theme.SPACE, 0)
+    picture, text = QLabel(), QLabel()
+    picture.setPixmap(sample(colour, style).pixmap(24, 16))
+    layout.addWidget(picture)
+    layout.addWidget(text)
+    row.addWidget(entry)
+    return text
