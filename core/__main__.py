@@ -65,10 +65,14 @@ def run_lesson(lesson: Lesson, options: argparse.Namespace) -> int:
     finally:
         signal.signal(signal.SIGINT, before)
         progress.finish()
-    if options.history:
-        write_history(run, options.history)
     result = as_json(run)
     print(json.dumps(result, allow_nan=False) if options.json else summary(result))
+    if options.history:
+        try:
+            write_history(run, options.history)
+        except OSError as error:
+            template = "--history: {path} could not be written: {reason}."
+            raise InputError(template, path=str(options.history), reason=error.strerror) from error
     return 1 if run.why is Why.FAILED else 0
 
 

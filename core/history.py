@@ -74,7 +74,7 @@ class History:
             raise MemoryError(f"the record would take more than {self.nbytes:,} bytes")
         block = np.empty((block_rows, len(self.columns)))
         self._blocks.append(block)
-        self._buffer, self._offset = memoryview(block).cast("B"), 0
+        self._buffer, self._offset = block.data.cast("B"), 0
 
 
 class Pyramid:
@@ -84,7 +84,7 @@ class Pyramid:
     column that nobody draws costs nothing. Values that are not finite do not count.
     """
 
-    base = 32
+    base = 64
 
     def __init__(self, history: History, column: str) -> None:
         """Stand over one column of `history`."""
@@ -149,7 +149,7 @@ class Pyramid:
 
 
 class _Level:
-    """Minima and maxima in an array (2, capacity) that doubles."""
+    """Minima and maxima in an array (2, capacity) that grows by a quarter."""
 
     def __init__(self) -> None:
         self._array = np.empty((2, 64))
@@ -166,7 +166,7 @@ class _Level:
     def append(self, values: Column) -> None:
         needed = self.count + values.shape[1]
         if needed > self._array.shape[1]:
-            grown = np.empty((2, max(needed, 2 * self._array.shape[1])))
+            grown = np.empty((2, max(needed, self._array.shape[1] * 5 // 4)))
             grown[:, : self.count] = self.values
             self._array = grown
         self._array[:, self.count : needed] = values

@@ -91,11 +91,12 @@ class Run:
         self.shapes: dict[str, tuple[int, ...]] = {}
         self.events: list[Event] = []
         self._isolation = Isolation()
+        self._stepping: Stepping | None = None
         self._begin()
 
     def prepare(self) -> None:
         """Run the statements before the training loop, so that `start` is known; the run stays READY."""
-        if self.state is not State.READY or not self.stepped.has_loop:
+        if self.state is not State.READY or self.mark or not self.stepped.has_loop:
             return
         self._drive(lines=True)
         local = self._stepping.locals
@@ -114,7 +115,9 @@ class Run:
         if self.state is State.FINISHED:
             return
         if self.state is State.READY:
+            changes = self._stepping.changes
             self._begin()
+            self._stepping.changes.update(changes)
             self.state = State.PAUSED
             self._drive(lines=True)
         self._drive(lines=True)
@@ -133,6 +136,10 @@ class Run:
             self._due = perf_counter() + every if keep_going else inf
             self._drive()
             self._rows = self._due = inf
+
+    def ask_soon(self) -> None:
+        """Have `keep_going` asked at the end of the present iteration; from any thread."""
+        self._due = 0.0
 
     def pause(self) -> None:
         """Stand still, if running."""
@@ -154,9 +161,9 @@ class Run:
         try:
             with self._isolation:
                 self._stepping.generator.close()
-        except RuntimeError as error:
-            # The lesson caught GeneratorExit and went on: it is dropped where it stands.
-            self.output.add(str(error))
+        except Exception as error:
+            # The lesson caught GeneratorExit and went on, or failed on its way out: it is dropped where it stands.
+            self.output.add("".join(traceback.format_exception_only(error)).strip())
 
     @property
     def values(self) -> dict[str, Any]:
@@ -196,6 +203,8 @@ class Run:
 
     def _begin(self) -> None:
         """Call the lesson anew; nothing has run."""
+        if self._stepping:
+            self.close()
         self._isolation.rewind()
         self.output = Output()
         self.history = History()
@@ -203,7 +212,7 @@ class Run:
         self._gradients: list[float] = []
         self._left = False
         self._rows = self._due = inf
-        self._stepping: Stepping = self.stepped.start(self.arguments, self)
+        self._stepping = self.stepped.start(self.arguments, self)
 
     def _drive(self, lines: bool = False) -> None:
         """Resume the lesson until an observer stops it or it ends.
@@ -229,7 +238,7 @@ class Run:
     def _go_on(self) -> bool:
         """Ask whoever drives; `advance` set when."""
         self._due = perf_counter() + self._every
-        return self._keep_going()
+        return self._keep_going is None or self._keep_going()
 
     def _watched(self, names: Sequence[str]) -> list[Any]:
         """Read locals that the lesson could not pass because they may be unbound."""

@@ -319,8 +319,9 @@ class Controller(QObject):
         if self.follow_checks and self.run and self.lesson and self.lesson.watch.redraw_every:
             newest -= newest % self.values[self.lesson.watch.redraw_every]
         if newest != self.shown and self._following:
-            self.shown = newest
-            self._draw()
+            with self.worker.held():
+                self.shown = newest
+                self._draw()
 
     def _draw(self) -> None:
         self.frames += 1

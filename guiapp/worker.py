@@ -5,10 +5,12 @@ order is obeyed within one slice. Every order and every fact carries its run's n
 """
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import inf
 from queue import Empty, SimpleQueue
+from threading import Lock
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -109,6 +111,7 @@ class Worker(QThread):
         self._number = 0
         self._advance: Advance | None = None
         self._untaken = False
+        self._gate = Lock()
 
     def post(self, order: Order) -> None:
         """Give an order; from any thread."""
@@ -117,6 +120,18 @@ class Worker(QThread):
     def taken(self) -> None:
         """Allow the next `progressed`: the last one was taken."""
         self._untaken = False
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep the lesson waiting, from the end of its present iteration, while the window draws.
+
+        Two threads that pass the interpreter lock to and fro at each call into Qt or torch get in each other's way
+        for ten times as long as a frame takes.
+        """
+        with self._gate:
+            if self._run:
+                self._run.ask_soon()
+            yield
 
     def finish(self) -> None:
         """End the thread, whatever it does, and wait until it has ended."""
@@ -214,7 +229,8 @@ class Worker(QThread):
         return self._orders.get()
 
     def _keep_going(self) -> bool:
-        self._announce()
+        with self._gate:
+            self._announce()
         return self._orders.empty()
 
     def _announce(self) -> None:

@@ -15,7 +15,7 @@ from guiapp import theme
 from guiapp.controller import START, Controller
 from guiapp.language import translated
 from guiapp.switch import Switch
-from guiapp.views.plot import Plot, Trace, add_legend_entry, follow_button, line_pen, sample
+from guiapp.views.plot import LegendEntry, Plot, Trace, follow_button, line_pen, sample
 from guiapp.wording import number, outcome
 
 curve_points = 100
@@ -179,7 +179,7 @@ class FitView(QWidget):
             (data, theme.DATA, Qt.PenStyle.NoPen),
             (line, theme.FIT, Qt.PenStyle.SolidLine),
         ):
-            add_legend_entry(row, colour, style).setText(text)
+            row.addWidget(LegendEntry(colour, style, text))
         row.addWidget(self.best_switch)
         row.addStretch()
         tip = self.tr("Show all the data again (double click)")

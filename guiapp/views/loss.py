@@ -15,7 +15,7 @@ from core.history import Pyramid
 from guiapp import theme
 from guiapp.controller import START, Controller
 from guiapp.switch import Switch
-from guiapp.views.plot import Array, Plot, Trace, add_legend_entry, follow_button, line_pen
+from guiapp.views.plot import Array, LegendEntry, Plot, Trace, follow_button, line_pen
 from guiapp.wording import number
 
 drawn_points = 1000
@@ -206,7 +206,8 @@ class Level:
         self.value = 0.0
         self._text = text
         self._line = pg.InfiniteLine(angle=0, pen=line_pen(colour, 1, style))
-        self._label = add_legend_entry(legend, colour, style)
+        self._entry = LegendEntry(colour, style)
+        legend.addWidget(self._entry)
         plot.addItem(self._line)
         self.show(lambda loss: loss)
 
@@ -218,10 +219,10 @@ class Level:
     def show(self, on_axis: Callable[[Array], Array]) -> None:
         """Put the line where its loss stands on the axis."""
         self._line.setVisible(self.shown)
-        self._label.parentWidget().setVisible(self.shown)
+        self._entry.setVisible(self.shown)
         if self.shown:
             self._line.setPos(on_axis(np.array([self.value]))[0])
-            self._label.setText(self._text.format(number(self.value, 4).rstrip("0").rstrip(".")))
+            self._entry.label.setText(self._text.format(number(self.value, 4).rstrip("0").rstrip(".")))
 
 
 def _round_up(value: float) -> float:

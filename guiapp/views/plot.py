@@ -88,8 +88,8 @@ class Plot(pg.PlotWidget):
         self.scene().changed.connect(self._layer.take_new_picture)
 
     def draw_traces(self) -> None:
-        """Paint the traces as they are now."""
-        self._layer.update()
+        """Paint the traces as they are, at once: whoever asks for it holds the lesson meanwhile."""
+        self._layer.repaint()
 
     def set_labels(self, x: str, y: str) -> None:
         """Name the axes."""
@@ -223,14 +223,16 @@ def sample(colour: str, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QIcon:
     return QIcon(pixmap)
 
 
-def add_legend_entry(row: QHBoxLayout, colour: str, style: Qt.PenStyle) -> QLabel:
-    """Add a sample of a line to a legend, and return the label for its text; its parent is the whole entry."""
-    entry = QWidget()
-    layout = QHBoxLayout(entry)
-    layout.setContentsMargins(0, 0, theme.SPACE, 0)
-    picture, text = QLabel(), QLabel()
-    picture.setPixmap(sample(colour, style).pixmap(24, 16))
-    layout.addWidget(picture)
-    layout.addWidget(text)
-    row.addWidget(entry)
-    return text
+class LegendEntry(QWidget):
+    """A sample of a line, and `label` for its text."""
+
+    def __init__(self, colour: str, style: Qt.PenStyle, text: str = "") -> None:
+        """Make the entry; `text` can still be set on the label."""
+        super().__init__()
+        self.label = QLabel(text)
+        picture = QLabel()
+        picture.setPixmap(sample(colour, style).pixmap(24, 16))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, theme.SPACE, 0)
+        layout.addWidget(picture)
+        layout.addWidget(self.label)
