@@ -91,7 +91,6 @@ class Run:
         self.shapes: dict[str, tuple[int, ...]] = {}
         self.events: list[Event] = []
         self._isolation = Isolation()
-        self._stepping: Stepping | None = None
         self._begin()
 
     def prepare(self) -> None:
@@ -116,6 +115,7 @@ class Run:
             return
         if self.state is State.READY:
             changes = self._stepping.changes
+            self.close()
             self._begin()
             self._stepping.changes.update(changes)
             self.state = State.PAUSED
@@ -203,8 +203,6 @@ class Run:
 
     def _begin(self) -> None:
         """Call the lesson anew; nothing has run."""
-        if self._stepping:
-            self.close()
         self._isolation.rewind()
         self.output = Output()
         self.history = History()
@@ -212,7 +210,7 @@ class Run:
         self._gradients: list[float] = []
         self._left = False
         self._rows = self._due = inf
-        self._stepping = self.stepped.start(self.arguments, self)
+        self._stepping: Stepping = self.stepped.start(self.arguments, self)
 
     def _drive(self, lines: bool = False) -> None:
         """Resume the lesson until an observer stops it or it ends.

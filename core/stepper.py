@@ -26,26 +26,16 @@ import ast
 import inspect
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum, auto
 from types import CellType, CodeType, FunctionType, GeneratorType
 from typing import Any, Protocol
 
 from core.lesson import Watch
+from core.statements import Phase, bound_names, is_innermost_loop, phase_of
 
 EVERY_STATEMENT, CHANGES, CHANGE = "__every_statement__", "__changes__", "__change__"
 GRADIENTS, ITERATION = "__gradients__", "__iteration__"
 HIDDEN = (EVERY_STATEMENT, CHANGES, CHANGE, GRADIENTS, ITERATION, "print")
 """Closure variables that show among a stepped frame's locals and are none of the lesson's."""
-
-
-class Phase(Enum):
-    """What a statement does in one iteration of gradient descent."""
-
-    FORWARD = auto()
-    LOSS = auto()
-    BACKWARD = auto()
-    UPDATE = auto()
-    ZERO = auto()
 
 
 @dataclass(frozen=True)
@@ -236,7 +226,7 @@ class _Writer:
         """
         written: list[ast.stmt] = []
         for statement in statements:
-            phase = self._phase(statement) if inside else None
+            phase = phase_of(statement, self.watch) if inside and self.watch else None
             written.append(self._when_stepping(statement, phase))
             leaves = isinstance(statement, ast.Return) or (own and isinstance(statement, ast.Break))
             if inside and computed and (leaves or (own and isinstance(statement, ast.Continue))):
@@ -244,10 +234,10 @@ class _Writer:
             written.append(statement)
             before = set(self.bound)
             computed = self._nested(statement, inside, own, computed)
-            self.bound = before | _bound_names(statement)
+            self.bound = before | bound_names(statement)
             if phase is Phase.BACKWARD:
                 written.append(self._hand_over_gradients(statement))
-            if inside and self.watch and self.watch.loss in _bound_names(statement):
+            if inside and self.watch and self.watch.loss in bound_names(statement):
                 computed = True
         return written, computed
 
@@ -256,7 +246,8 @@ class _Writer:
         if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             return computed
         if isinstance(statement, ast.For | ast.While):
-            training, before = self._is_training_loop(statement), set(self.bound)
+            training = self.watch is not None and is_innermost_loop(statement, self.watch.loss)
+            before = set(self.bound)
             if training:
                 self.begins = True
             statement.body, after = self._block(statement.body, inside or training, training, computed and not training)
@@ -282,40 +273,6 @@ class _Writer:
                 setattr(part, name, written)
                 reached = reached or ended
         return reached
-
-    def _is_training_loop(self, loop: ast.For | ast.While) -> bool:
-        """Whether this is an innermost loop that assigns the watched loss."""
-        if self.watch is None:
-            return False
-        loss = self.watch.loss
-
-        def holds(node: ast.AST) -> bool:
-            return any(loss in _bound_names(child) for child in _own_nodes(node))
-
-        inner = (node for node in _own_nodes(loop) if node is not loop and isinstance(node, ast.For | ast.While))
-        return holds(loop) and not any(holds(node) for node in inner)
-
-    def _phase(self, statement: ast.stmt) -> Phase | None:
-        """Name what a simple statement of the training loop does."""
-        if self.watch is None or hasattr(statement, "body") or isinstance(statement, ast.Match):
-            return None
-        calls = [node.func for node in ast.walk(statement) if isinstance(node, ast.Call)]
-        methods = [call for call in calls if isinstance(call, ast.Attribute)]
-        targets = [node for target in _targets(statement) for node in ast.walk(target)]
-        gradients = set(self.watch.gradients.values())
-        if any(m.attr == "zero_grad" or (m.attr == "zero_" and _is_gradient(m.value)) for m in methods):
-            return Phase.ZERO
-        if any(_is_gradient(target) for target in targets):
-            return Phase.ZERO
-        if any(m.attr == "backward" for m in methods) or gradients & _bound_names(statement):
-            return Phase.BACKWARD
-        in_place = [m.value for m in methods if m.attr.endswith("_") and not m.attr.endswith("__")]
-        changed = [node.id for t in (*in_place, *targets) for node in ast.walk(t) if isinstance(node, ast.Name)]
-        if any(m.attr == "step" for m in methods) or any(name in self.watch.parameters for name in changed):
-            return Phase.UPDATE
-        if self.watch.loss in _bound_names(statement):
-            return Phase.LOSS
-        return Phase.FORWARD if self.watch.prediction in _bound_names(statement) else None
 
     def _statement(self, source: str, line: int) -> ast.stmt:
         return _at_line(ast.parse(source).body[0], line)
@@ -362,44 +319,8 @@ def _at_line(tree: ast.stmt, line: int) -> ast.stmt:
     return tree
 
 
-def _own_nodes(tree: ast.AST) -> Iterable[ast.AST]:
-    """Walk `tree` without entering nested functions and classes."""
-    yield tree
-    for child in ast.iter_child_nodes(tree):
-        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
-            yield from _own_nodes(child)
-
-
-def _targets(statement: ast.AST) -> list[ast.expr]:
-    """List what a statement assigns to."""
-    if isinstance(statement, ast.Assign):
-        return [*statement.targets]
-    if isinstance(statement, ast.AnnAssign) and statement.value is None:
-        return []
-    return [statement.target] if isinstance(statement, ast.AugAssign | ast.AnnAssign) else []
-
-
-def _bound_names(statement: ast.AST) -> set[str]:
-    """Name what a statement itself assigns to (not to an attribute or element of it)."""
-    names, targets = set(), _targets(statement)
-    while targets:
-        target = targets.pop()
-        if isinstance(target, ast.Tuple | ast.List):
-            targets.extend(target.elts)
-        elif isinstance(target, ast.Starred):
-            targets.append(target.value)
-        elif isinstance(target, ast.Name):
-            names.add(target.id)
-    return names
-
-
 def _argument_count(function: FunctionType) -> int:
     """Count the arguments, `*` and `**` included, which are a function's first local variables."""
     code = function.__code__
     stars = bool(code.co_flags & inspect.CO_VARARGS) + bool(code.co_flags & inspect.CO_VARKEYWORDS)
     return code.co_argcount + code.co_kwonlyargcount + stars
-
-
-def _is_gradient(node: ast.AST) -> bool:
-    """Whether an expression is some tensor's `.grad`, or an attribute of that such as `.data`."""
-    return isinstance(node, ast.Attribute) and (node.attr == "grad" or _is_gradient(node.value))

@@ -78,13 +78,15 @@ def make_window(options: Options) -> MainWindow:
     window = MainWindow(controller, settings)
 
     def load() -> None:
+        if not window.isVisible():
+            return  # closed as soon as it was there
         window.load_views()
         controller.start()
         # What start-up made is there to stay: a full collection over it would stop the window for 0.1 s.
         gc.freeze()
 
     window.painted.connect(lambda: QTimer.singleShot(0, load))
-    if options.run:
+    if options.run and not options.screenshot:  # which runs as fast as it goes
         controller.run_when_ready()
     return window
 

@@ -27,6 +27,7 @@ ARTICLE_RATE = 40.0
 """The article's program draws every 20th iteration and then waits for half a second."""
 
 frame_seconds = 1 / 60
+frames_per_text = 3
 longest_replay_seconds = 3.0
 
 
@@ -89,6 +90,7 @@ class Controller(QObject):
         """End the worker and wait for it."""
         self._replay_timer.stop()
         self._frame_timer.stop()
+        self._number += 1  # what is still on its way comes too late
         self.worker.finish()
 
     # What is known
@@ -107,6 +109,11 @@ class Controller(QObject):
     def running(self) -> bool:
         """Whether iterations are being run."""
         return self.status is not None and self.status.state.value == "running"
+
+    @property
+    def texts_due(self) -> bool:
+        """Whether this frame's numbers are to be written: at full speed nobody can read them 60 times a second."""
+        return not self.running or self.rate * frame_seconds <= 1 or self.frames % frames_per_text == 0
 
     @property
     def replaying(self) -> bool:
@@ -173,7 +180,8 @@ class Controller(QObject):
         if not self.ready:
             return
         self.pause()
-        if not self.at_end:
+        # Where the newest row is followed, it may be recorded but not shown yet: an earlier key asked for it.
+        if not self._following and not self.at_end:
             self.show_row(self.shown + 1)
         elif not self.finished:
             self._following = True

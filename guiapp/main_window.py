@@ -71,6 +71,11 @@ class MainWindow(QMainWindow):
         self.docks["fit"].setWidget(fit)
         self.docks["loss"].setWidget(LossView(self.controller))
         self.docks["output"].setWidget(OutputView(self.controller))
+        for name in ("fit", "loss", "output"):
+            # Behind another tab a dock counts as visible, and its view would draw.
+            view = self.docks[name].widget()
+            view.setVisible(not self.docks[name].visibleRegion().isEmpty())
+            self.docks[name].visibilityChanged.connect(view.setVisible)
         fit.plot.setFocus()
 
     def load_form(self) -> None:

@@ -42,14 +42,15 @@ def read_options(arguments: Sequence[str]) -> Options:
         # Only these need the lessons, and with them torch, before the window.
         from core.lessons import LESSONS
 
-        name = options.lesson or default_lesson
-        if name not in LESSONS:
-            parser.error(f"there is no lesson {name!r}; there is {', '.join(LESSONS)}.")
+        # As long as the options are not known, the value of one may be taken for the lesson.
+        name = next((word for word in (options.lesson, *rest) if word in LESSONS), default_lesson)
         add_parameters(parser, LESSONS[name])
         if options.help:
             parser.print_help()
             parser.exit()
         options = parser.parse_args(arguments)
+        if options.lesson not in (None, name):
+            parser.error(f"there is no lesson {options.lesson!r}; there is {', '.join(LESSONS)}.")
         try:
             values = given_parameters(options, LESSONS[name])
         except InputError as error:

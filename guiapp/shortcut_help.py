@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from guiapp import theme
@@ -11,7 +11,7 @@ from guiapp.actions import ACTIONS, action_text
 
 
 class ShortcutHelp(QFrame):
-    """A sheet with every key of the table of actions; any key or click closes it."""
+    """A sheet with every key of the table of actions; F1, Escape or a click closes it."""
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget) -> None:
         """Make the sheet, hidden, over `parent`."""
@@ -44,7 +44,6 @@ class ShortcutHelp(QFrame):
         note = QLabel(self.tr("They act wherever the focus is, except while text is being typed."))
         note.setStyleSheet(f"color: {theme.MUTED};")
         column.addWidget(note)
-        parent.installEventFilter(self)
 
     def toggle(self) -> None:
         """Show or hide the sheet."""
@@ -54,9 +53,19 @@ class ShortcutHelp(QFrame):
             self.raise_()
             self.setFocus()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch the window's size; only now, as a filter in Python is asked about each of its events."""
+        super().showEvent(event)
+        self.window().installEventFilter(self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Watch no longer."""
+        self.window().removeEventFilter(self)
+        super().hideEvent(event)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the middle of the window."""
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() == QEvent.Type.Resize:
             self._centre()
         return super().eventFilter(watched, event)
 

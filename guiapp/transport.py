@@ -114,6 +114,8 @@ class TimelineBar(QToolBar):
 
     def draw(self) -> None:
         """Show where the shown iteration stands among those recorded."""
+        if not self.controller.texts_due:
+            return
         rows, shown = self.controller.rows, self.controller.shown
         blocked = self.slider.blockSignals(True)
         if self.slider.maximum() != rows - 1:

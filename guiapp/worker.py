@@ -114,8 +114,10 @@ class Worker(QThread):
         self._gate = Lock()
 
     def post(self, order: Order) -> None:
-        """Give an order; from any thread."""
+        """Give an order, to be looked at when the present iteration has ended; from any thread."""
         self._orders.put(order)
+        if self._run:
+            self._run.ask_soon()
 
     def taken(self) -> None:
         """Allow the next `progressed`: the last one was taken."""
@@ -135,7 +137,7 @@ class Worker(QThread):
 
     def finish(self) -> None:
         """End the thread, whatever it does, and wait until it has ended."""
-        self._orders.put(Quit())
+        self.post(Quit())
         self.wait()
 
     def run(self) -> None:

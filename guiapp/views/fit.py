@@ -10,12 +10,14 @@ from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.analysis import LeastSquares, least_squares, loss_at
+from core.lesson import Lesson
 from core.recorder import elements
 from guiapp import theme
 from guiapp.controller import START, Controller
 from guiapp.language import translated
 from guiapp.switch import Switch
-from guiapp.views.plot import LegendEntry, Plot, Trace, follow_button, line_pen, sample
+from guiapp.views.plot import LegendEntry, Plot, follow_button, line_pen, sample
+from guiapp.views.traces import Trace
 from guiapp.wording import number, outcome
 
 curve_points = 100
@@ -81,8 +83,16 @@ class FitView(QWidget):
         if not self.isVisible() or run is None or lesson is None or run.start is None:
             return
         values = self.controller.shown_values()
-        loss = self.controller.shown_loss()
-        shown = self.controller.shown
+        with np.errstate(over="ignore", invalid="ignore"):
+            self.line.y = np.asarray(lesson.watch.curve(self._grid, **values), float).ravel()
+            self.line.x = self._grid.ravel()
+            self.plot.layer.update()
+            if self.controller.texts_due:
+                self._write(lesson, values)
+
+    def _write(self, lesson: Lesson, values: Mapping[str, Any]) -> None:
+        """Write title, formula and loss of the shown row."""
+        shown, loss = self.controller.shown, self.controller.shown_loss()
         parameters = "    ".join(
             f"{element} = {number(value)}"
             for name, array in values.items()
@@ -94,14 +104,10 @@ class FitView(QWidget):
         formula = lesson.watch.equation.format(**scalars).replace("+ −", "− ")
         fit = self.best.r_squared(values) if self.best else np.nan
         self.formula.setText(f"{formula}    R² = {number(fit, 4)}" if np.isfinite(fit) else formula)
-        with np.errstate(over="ignore", invalid="ignore"):
-            after = self._loss_after(values)
-            text = self._start_loss_text if loss is None else self._loss_text if after else self._batch_loss_text
-            before, after = number(loss or 0.0), "" if after is None else number(after)
-            self.loss.setText(text.format(before=before, after=after, name=self._loss_name))
-            y = np.asarray(lesson.watch.curve(self._grid, **values), float).ravel()
-        self.line.x, self.line.y = self._grid.ravel(), y
-        self.plot.draw_traces()
+        after = self._loss_after(values)
+        text = self._start_loss_text if loss is None else self._batch_loss_text if after is None else self._loss_text
+        before, after = number(loss or 0.0), "" if after is None else number(after)
+        self.loss.setText(text.format(before=before, after=after, name=self._loss_name))
 
     def _loss_after(self, values: Mapping[str, Any]) -> float | None:
         """Return the loss of what is drawn: the row's own loss is of the parameters before their update."""
@@ -120,6 +126,12 @@ class FitView(QWidget):
         run, lesson = self.controller.run, self.controller.lesson
         self.plot.follow()
         if run is None or lesson is None or run.start is None:
+            # It failed before its loop: nothing of the last run stays.
+            self.best, self.line.x = None, np.empty(0)
+            self.points.setData([], [])
+            for label in (self.title, self.formula, self.loss):
+                label.setText(" ")
+            self._show_best()
             return
         watch, start = lesson.watch, run.start
         self._loss_name = translated(watch.loss_name)
@@ -147,7 +159,7 @@ class FitView(QWidget):
         if self.best_switch.isChecked() and lesson and self.best:
             self.best_line.x = self._grid.ravel()
             self.best_line.y = np.asarray(lesson.watch.curve(self._grid, **self.best.values), float).ravel()
-        self.plot.draw_traces()
+        self.plot.layer.update()
 
     def _show_outcome(self) -> None:
         """Say why the run is finished, or what can be done."""

@@ -11,14 +11,16 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.analysis import least_squares, loss_at
-from core.history import Pyramid
+from core.history import History, Pyramid
 from guiapp import theme
 from guiapp.controller import START, Controller
 from guiapp.switch import Switch
-from guiapp.views.plot import Array, LegendEntry, Plot, Trace, follow_button, line_pen
+from guiapp.views.plot import LegendEntry, Plot, follow_button, line_pen
+from guiapp.views.traces import Array, Growth, Trace
 from guiapp.wording import number
 
 drawn_points = 1000
+most_new_rows = 2000
 smallest = 1e-300
 """What a loss of zero is drawn as on a logarithmic axis."""
 
@@ -31,12 +33,12 @@ class LossView(QWidget):
         super().__init__(parent)
         self.controller = controller
         self.pyramid: Pyramid | None = None
-        self._drawn: object = None
+        self._taken = 0
+        self._extremes = (inf, -inf)
         self._hovered: int | None = None
         name = self.tr("Loss over the iterations")
-        self.curve = Trace(line_pen(theme.LOSS))
         self.marker = Trace(line_pen(theme.CURSOR))
-        self.plot = Plot(name, [self.curve, self.marker])
+        self.plot = Plot(name, [self.marker], Growth(line_pen(theme.LOSS), self.whole_curve))
         legend = QHBoxLayout()
         stop, least = self.tr("stop below {0}"), self.tr("least possible {0}")
         self.threshold = Level(self.plot, legend, stop, theme.THRESHOLD, Qt.PenStyle.DashLine)
@@ -63,7 +65,6 @@ class LossView(QWidget):
         column.addWidget(self.plot, 1)
         column.addLayout(legend)
         box = self.plot.getViewBox()
-        box.sigXRangeChanged.connect(self._redraw)
         box.scene().sigMouseMoved.connect(self._hover)
         box.scene().sigMouseClicked.connect(self._click)
         self._reading_text = self.tr("Iteration {0}: loss {1}")
@@ -80,22 +81,27 @@ class LossView(QWidget):
         """Draw the rows there are, and the cursor at the shown one."""
         if not self.isVisible() or self.controller.run is None:
             return
-        rows, shown = self.controller.rows, self.controller.shown
-        if rows and self.pyramid is None:
-            self.pyramid = Pyramid(self.controller.run.history, "loss")
-        extent = (rows, self.controller.finished)
-        if extent != self._drawn and self.pyramid:
-            self._choose_range(rows)
-            self._draw_curve()
-            self._drawn = extent
-        self._place_marker(shown)
-        self._tell_reading()
-        self.plot.draw_traces()
+        if self.controller.rows != self._taken:
+            self._take_rows(self.controller.run.history, self.controller.rows)
+        self._choose_range()
+        self._place_marker(self.controller.shown)
+        self.plot.layer.update()
+        if self.controller.texts_due:
+            self._tell_reading()
+
+    def whole_curve(self) -> tuple[Array, Array]:
+        """Return the curve as far as it is drawn, and as closely as can be seen."""
+        if self.pyramid is None:
+            return np.empty(0), np.empty(0)
+        low, high = self.plot.getViewBox().viewRange()[0]
+        start, stop = max(0, floor(low)), min(self._taken, ceil(high) + 2)
+        x, y = self.pyramid.span(start, max(start, stop), drawn_points)
+        return x, self._on_axis(y)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what was missed while the view could not be seen."""
         super().showEvent(event)
-        self._redraw()
+        self.draw()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Read out the shown iteration again."""
@@ -107,7 +113,7 @@ class LossView(QWidget):
         """Clear the curve for another run, and find its levels."""
         run, lesson = self.controller.run, self.controller.lesson
         self.pyramid, self._hovered = None, None
-        self.curve.x = np.empty(0)
+        self._taken, self._extremes = 0, (inf, -inf)
         self._place_marker(START)
         self.reading.setText(" ")
         self.threshold.value = self.least.value = 0.0
@@ -129,33 +135,45 @@ class LossView(QWidget):
         self.plot.getAxis("left").setLogMode(y=log)
         for level in (self.threshold, self.least):
             level.show(self._on_axis)
-        if self.controller.rows:
-            self._redraw()
-        else:
-            self._show_span(20, *(self._on_axis(np.array([0.1, 100.0])).tolist() if log else (0.0, 100.0)))
+        self._choose_range()
+        self.plot.layer.take_new_picture()
 
-    def _redraw(self) -> None:
-        self._drawn = None
-        self.draw()
+    def _take_rows(self, history: History, rows: int) -> None:
+        """Draw the rows that are new; if they are many, the whole curve again."""
+        if self.pyramid is None:
+            self.pyramid = Pyramid(history, "loss")
+        if rows - self._taken > most_new_rows:
+            self._taken = rows
+            self._extremes = self.pyramid.extremes()
+            self.plot.layer.take_new_picture()
+            return
+        first = max(0, self._taken - 1)
+        loss = history.column("loss", first, rows)
+        finite = loss[np.isfinite(loss)]
+        if finite.size:
+            low, high = self._extremes
+            self._extremes = min(low, float(finite.min())), max(high, float(finite.max()))
+        self.plot.layer.grow(np.arange(first, rows, dtype=float), self._on_axis(loss))
+        self._taken = rows
 
     def _on_axis(self, loss: Array) -> Array:
         """Return where a loss stands on the axis."""
         return np.log10(np.maximum(loss, smallest)) if self.log_switch.isChecked() else loss
 
-    def _choose_range(self, rows: int) -> None:
+    def _choose_range(self) -> None:
         """Show all rows; the range grows in steps, so that the axes stand still most of the time."""
-        assert self.pyramid
-        levels = [level.value for level in (self.threshold, self.least) if level.shown]
-        values = np.array([v for v in (*self.pyramid.extremes(), *levels) if np.isfinite(v)])
-        last = rows - 1 if self.controller.finished and rows > 1 else max(20, _round_up(rows))
-        if not values.size:
+        log, rows = self.log_switch.isChecked(), self._taken
+        values = [*self._extremes, *(level.value for level in (self.threshold, self.least) if level.shown)]
+        low, high = min(values), max(values)
+        if not rows or not -inf < low <= high < inf:
+            self._show_span(20, *((-1.0, 2.0) if log else (0.0, 100.0)))
             return
-        if self.log_switch.isChecked():
-            logs = self._on_axis(values)
-            self._show_span(last, floor(4 * logs.min() - 0.4) / 4, ceil(4 * logs.max() + 0.4) / 4)
+        last = rows - 1 if self.controller.finished and rows > 1 else max(20, _round_up(rows))
+        if log:
+            low, high = (log10(max(value, smallest)) for value in (low, high))
+            self._show_span(last, floor(4 * low - 0.4) / 4, ceil(4 * high + 0.4) / 4)
         else:
-            top = _round_up(values.max()) if values.max() > 0 else 1.0
-            self._show_span(last, min(0.0, float(values.min())), top)
+            self._show_span(last, min(0.0, low), _round_up(high) if high > 0 else 1.0)
 
     def _show_span(self, last: float, low: float, high: float) -> None:
         margin = 0.02 * last
@@ -165,15 +183,6 @@ class LossView(QWidget):
         """Put the vertical line at the shown iteration."""
         self.marker.x = np.empty(0) if shown == START else np.full(2, float(shown))
         self.marker.y = np.array([-np.inf, np.inf])
-
-    def _draw_curve(self) -> None:
-        if self.pyramid is None:
-            return
-        rows = self.controller.rows
-        low, high = self.plot.getViewBox().viewRange()[0]
-        start, stop = max(0, floor(low)), min(rows, ceil(high) + 2)
-        x, y = self.pyramid.span(start, max(start, stop), drawn_points)
-        self.curve.x, self.curve.y = x, self._on_axis(y)
 
     def _hover(self, position: QPointF) -> None:
         row = round(self.plot.getViewBox().mapSceneToView(position).x())

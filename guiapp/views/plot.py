@@ -1,24 +1,16 @@
-"""A plot as all views have it: a still picture of axes and data, and over it the traces that move.
-
-pyqtgraph draws what stands still, once. What changes with every frame is painted on that picture in a dozen calls:
-each call into Qt lets go of the interpreter lock, and while a lesson runs in its thread, getting it back costs more
-than the drawing.
-"""
+"""A plot as all views have it: fixed ranges that follow the run until the user takes hold of them."""
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QIcon, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon, QMouseEvent, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from guiapp import theme
-
-Array = NDArray[np.float64]
+from guiapp.views.traces import Growth, Trace, TraceLayer
 
 
 class ReadableAxis(pg.AxisItem):
@@ -45,16 +37,6 @@ class ReadableAxis(pg.AxisItem):
         return [f"{10**value:.3g}" if abs(value) < 5 else f"1e{round(value)}" for value in values]
 
 
-@dataclass
-class Trace:
-    """A line that moves: points in the plot's coordinates."""
-
-    pen: QPen
-    smooth: bool = False
-    x: Array = field(default_factory=lambda: np.empty(0))
-    y: Array = field(default_factory=lambda: np.empty(0))
-
-
 class Plot(pg.PlotWidget):
     """A pyqtgraph plot with fixed ranges that follow the run until the user takes hold of them.
 
@@ -64,10 +46,9 @@ class Plot(pg.PlotWidget):
 
     following_changed = Signal(bool)
 
-    def __init__(self, name: str, traces: Sequence[Trace] = (), parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, traces: Sequence[Trace] = (), growth: Growth | None = None) -> None:
         """Make a plot with these traces, the last one on top; `name` is what a screen reader calls it."""
-        super().__init__(parent, background=theme.BASE, axisItems={"left": ReadableAxis("left")})
-        self.traces = traces
+        super().__init__(background=theme.BASE, axisItems={"left": ReadableAxis("left")})
         self.following = True
         self._range: tuple[float, float, float, float] | None = None
         self.setAccessibleName(name)
@@ -84,12 +65,8 @@ class Plot(pg.PlotWidget):
         self.getAxis("left").setWidth(56)
         self.showGrid(x=True, y=True, alpha=0.15)
         self.getViewBox().sigRangeChangedManually.connect(self._let_go)
-        self._layer = _TraceLayer(self)
-        self.scene().changed.connect(self._layer.take_new_picture)
-
-    def draw_traces(self) -> None:
-        """Paint the traces as they are, at once: whoever asks for it holds the lesson meanwhile."""
-        self._layer.repaint()
+        self.layer = TraceLayer(self, self.getViewBox(), traces, growth)
+        self.scene().changed.connect(self.layer.take_new_picture)
 
     def set_labels(self, x: str, y: str) -> None:
         """Name the axes."""
@@ -113,8 +90,8 @@ class Plot(pg.PlotWidget):
     def resizeEvent(self, ev: QResizeEvent) -> None:
         """Keep the traces over the picture."""
         super().resizeEvent(ev)
-        if hasattr(self, "_layer"):  # pyqtgraph resizes before the constructor is through
-            self._layer.resize(self.viewport().size())
+        if hasattr(self, "layer"):  # pyqtgraph resizes before the constructor is through
+            self.layer.resize(self.viewport().size())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Give the range back to the run."""
@@ -130,63 +107,6 @@ class Plot(pg.PlotWidget):
         if self.following:
             self.following = False
             self.following_changed.emit(False)
-
-
-class _TraceLayer(QWidget):
-    """Covers a plot: paints the picture of what stands still, and the traces on it."""
-
-    def __init__(self, plot: Plot) -> None:
-        super().__init__(plot.viewport())
-        self.plot = plot
-        self._picture: QPixmap | None = None
-        self._area = QRectF()
-        self._bounds = (0.0, 1.0, 0.0, 1.0)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.resize(plot.viewport().size())
-
-    def take_new_picture(self) -> None:
-        """Forget the picture: something that stands still has changed."""
-        self._picture = None
-        self.update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._picture = None
-        super().resizeEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._picture or self._draw_picture())
-        painter.setClipRect(self._area)
-        for trace in self.plot.traces:
-            if len(trace.x) > 1:
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing, trace.smooth)
-                painter.setPen(trace.pen)
-                painter.drawPolyline(pg.functions.arrayToQPolygonF(*self._to_pixels(trace)))
-        painter.end()
-
-    def _draw_picture(self) -> QPixmap:
-        """Draw axes, grid and data, and note where the plot's coordinates lie in the picture."""
-        ratio = self.devicePixelRatioF()
-        self._picture = QPixmap(self.size() * ratio)
-        self._picture.setDevicePixelRatio(ratio)
-        painter = QPainter(self._picture)
-        self.plot.render(painter, QRectF(self.rect()), self.rect())
-        painter.end()
-        box = self.plot.getViewBox()
-        self._area = box.sceneBoundingRect()
-        (x_low, x_high), (y_low, y_high) = box.viewRange()
-        self._bounds = (x_low, x_high, y_low, y_high)
-        return self._picture
-
-    def _to_pixels(self, trace: Trace) -> tuple[Array, Array]:
-        """Return where a trace's points lie; what is far outside, or not finite, is brought near."""
-        x_low, x_high, y_low, y_high = self._bounds
-        area = self._area
-        x = area.left() + (trace.x - x_low) * (area.width() / (x_high - x_low))
-        y = area.bottom() - (trace.y - y_low) * (area.height() / (y_high - y_low))
-        far = 20 * area.height()
-        return x, np.clip(np.nan_to_num(y, nan=-far, posinf=far, neginf=-far), -far, far)
 
 
 def follow_button(plot: Plot, tip: str) -> QToolButton:

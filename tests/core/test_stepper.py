@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from core.lessons import LESSONS
 from core.lessons.live_line import live_line
 from core.run import Run
-from core.stepper import Phase, Stepped
+from core.statements import Phase
+from core.stepper import Stepped
 from tests.core.helpers import Recording, function_from, lines_run, run_plain, run_stepped, watch
 
 

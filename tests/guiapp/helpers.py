@@ -1,12 +1,15 @@
 """Lessons for the window's tests, and what a person does at the window."""
 
+# A lesson's locals are what the window shows, whether or not the lesson reads them again.
+# ruff: noqa: B007, F841
+
 from typing import Annotated
 
 import numpy as np
 import torch
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox
 
 from core.lesson import LIVE, Lesson, Range, Watch
 
@@ -118,8 +121,11 @@ def type_text(text: str) -> None:
 
 
 def click(widget, position: QPoint | None = None, button=Qt.MouseButton.LeftButton) -> None:
-    """Click into a widget, in its middle if no position is given."""
-    QTest.mouseClick(widget, button, pos=position or widget.rect().center())
+    """Click into a widget, in its middle if no position is given, and on the box of a check box."""
+    middle = widget.rect().center()
+    if isinstance(widget, QCheckBox):
+        middle.setX(8)
+    QTest.mouseClick(widget, button, pos=position or middle)
 
 
 def views(window) -> dict:
@@ -151,7 +157,7 @@ def finished(qtbot, window) -> None:
     qtbot.waitUntil(lambda: controller.finished and controller.at_end and not controller.replaying, timeout=20_000)
 
 
-def history(window) -> dict:
+def recorded(controller) -> dict:
     """Copy all that the run has recorded."""
-    recorded = window.controller.run.history
-    return {name: recorded.column(name).tolist() for name in recorded.columns}
+    history = controller.run.history
+    return {name: history.column(name).tolist() for name in history.columns}

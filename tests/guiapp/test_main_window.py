@@ -3,25 +3,25 @@ import sys
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
-from tests.guiapp.helpers import (
-    breaking,
-    click,
-    field,
-    finished,
-    history,
-    line_of,
-    press,
-    run_to,
-    stands_at,
-    type_text,
-    views,
-)
 
 from guiapp.actions import ACTIONS
 from guiapp.app import install_exception_hooks, make_window
 from guiapp.controller import RATES, START, Controller
 from guiapp.main_window import MainWindow
 from guiapp.options import Options
+from tests.guiapp.helpers import (
+    breaking,
+    click,
+    field,
+    finished,
+    line_of,
+    press,
+    recorded,
+    run_to,
+    stands_at,
+    type_text,
+    views,
+)
 
 Key = Qt.Key
 
@@ -80,7 +80,8 @@ def test_the_articles_run_stops_early_and_says_so(qtbot, window):
     assert sentence.startswith("Stopped at iteration 100: loss 0.")
     assert sentence.endswith("< 1.")
     assert fit.outcome.isVisible()
-    assert bar.state.text() == f"Finished. {sentence}"
+    assert bar.state.text().startswith("Finished")
+    assert bar.state.text().endswith(sentence)
     assert bar.state.isVisible()
     assert "100" in window.timeline.place.text()
     assert views(window)["output"].toPlainText().splitlines()[-1].startswith("iteration 100: loss 0.")
@@ -105,13 +106,15 @@ def test_a_window_that_is_closed_while_torch_is_imported_leaves_no_thread(qtbot)
     assert window.controller.worker.isFinished()
 
 
+@pytest.mark.qt_log_ignore("which does not have a handle")  # the paint under way has nowhere to go
 def test_a_window_that_is_closed_at_its_first_paint_starts_no_thread(qtbot):
     window = make_window(Options())
+    window.painted.connect(window.close)
     with qtbot.waitSignal(window.painted):
         window.show()
-    window.close()
     for _ in range(5):
         QApplication.processEvents()
+    assert not window.isVisible()
     assert not window.controller.worker.isRunning()
 
 
@@ -143,12 +146,12 @@ def test_left_home_and_right_walk_over_the_record_and_past_its_end_the_run_goes_
 
 def test_looking_back_keeps_what_was_recorded(qtbot, window):
     run_to(qtbot, window, 30)
-    before = history(window)
+    before = recorded(window.controller)
     press(Key.Key_Home, Key.Key_Right, Key.Key_Space)
     qtbot.waitUntil(lambda: window.controller.rows > 35)
     press(Key.Key_Space)
     qtbot.waitUntil(lambda: not window.controller.running)
-    assert {name: column[:30] for name, column in history(window).items()} == before
+    assert {name: column[:30] for name, column in recorded(window.controller).items()} == before
 
 
 def test_space_at_an_earlier_row_plays_the_record_and_then_runs_on(qtbot, window):
@@ -159,7 +162,7 @@ def test_space_at_an_earlier_row_plays_the_record_and_then_runs_on(qtbot, window
     assert window.statusBar().state.text() == "Playing the record"
     qtbot.waitUntil(lambda: window.controller.rows > 12)
     played = [row for row, playing in seen if playing]
-    assert played[0] == 6 or played[0] == 5
+    assert played[0] == 6
     assert played == sorted(played)
     assert played[-1] >= 9
     assert not window.controller.replaying
@@ -205,7 +208,7 @@ def test_end_runs_to_the_end_from_wherever_it_stands(qtbot, window):
 def test_r_restarts_and_gives_the_same_rows(qtbot, window):
     press(Key.Key_End)
     finished(qtbot, window)
-    first, run = history(window), window.controller.run
+    first, run = recorded(window.controller), window.controller.run
     press(Key.Key_R)
     qtbot.waitUntil(lambda: window.controller.run is not run and window.controller.ready)
     assert window.controller.shown == START
@@ -213,7 +216,18 @@ def test_r_restarts_and_gives_the_same_rows(qtbot, window):
     assert window.controller.rows == 0
     press(Key.Key_End)
     finished(qtbot, window)
-    assert history(window) == first
+    assert recorded(window.controller) == first
+
+
+def test_right_while_it_runs_pauses_and_goes_on_from_the_newest_row(qtbot, open_window):
+    window = open_window("endless")
+    window.controller.set_rate(RATES[-1])
+    press(Key.Key_Space)
+    qtbot.waitUntil(lambda: window.controller.rows > 1000)
+    press(Key.Key_Right)
+    qtbot.waitUntil(lambda: not window.controller.running)
+    qtbot.waitUntil(lambda: window.controller.at_end)
+    assert window.statusBar().state.text() == "Paused"
 
 
 def test_r_while_it_runs_stands_still_at_the_start(qtbot, open_window):
@@ -269,7 +283,8 @@ def test_an_exception_in_a_lesson_is_shown_with_its_line_and_the_window_lives_on
     finished(qtbot, window)
     sentence = f"Failed: Line {line_of(breaking, 'raise LookupError')}: LookupError: the third is missing"
     assert views(window)["fit"].outcome.text() == sentence
-    assert window.statusBar().state.text() == f"Finished. {sentence}"
+    assert window.statusBar().state.text().startswith("Finished")
+    assert window.statusBar().state.text().endswith(sentence)
     output = views(window)["output"].toPlainText()
     assert output.startswith("iteration 0\niteration 1\niteration 2\nTraceback")
     assert output.count("the third is missing") == 1 + output.count('raise LookupError("the third is missing")')
@@ -284,7 +299,8 @@ def test_an_exception_in_a_lesson_is_shown_with_its_line_and_the_window_lives_on
 def test_a_lesson_that_fails_before_its_loop_is_told_too_and_can_be_mended(qtbot, open_window):
     window = open_window("broken")
     assert "nothing begins" in views(window)["fit"].outcome.text()
-    assert window.statusBar().state.text().startswith("Finished. Failed: Line ")
+    assert window.statusBar().state.text().startswith("Finished")
+    assert "Failed: Line " in window.statusBar().state.text()
     press(Key.Key_Right, Key.Key_Left, Key.Key_Home, Key.Key_End, Key.Key_Space, Key.Key_Space)
     run = window.controller.run
     click(field(window, "fails"))
@@ -402,8 +418,8 @@ def test_the_sheet_of_keys_lists_every_key_of_the_table(window):
     texts = [label.text() for label in window.help.findChildren(QLabel)]
     for spec in ACTIONS:
         if spec.keys:
-            row = texts.index(spec.text)
-            assert texts[row - 1 : row + 2] == [", ".join(spec.keys), spec.text, spec.tip]
+            row = texts.index(spec.tip)
+            assert texts[row - 2 : row] == [", ".join(spec.keys), spec.text]
     press(Key.Key_F1)
     assert not window.help.isVisible()
 
@@ -411,7 +427,7 @@ def test_the_sheet_of_keys_lists_every_key_of_the_table(window):
 def test_a_click_elsewhere_closes_the_sheet_of_keys(window):
     press(Key.Key_F1)
     assert window.help.isVisible()
-    window.timeline.slider.setFocus()
+    window.transport.speed.setFocus()
     assert not window.help.isVisible()
 
 

@@ -1,0 +1,110 @@
+"""The moving part of a plot, painted over a picture of what stands still.
+
+pyqtgraph draws axes and data, once, into a picture. A curve that only grows is added to that picture piece by piece.
+What moves with every frame is painted on it in a few calls: each call into Qt lets go of the interpreter lock, and
+while a lesson runs in its thread, getting it back costs more than the drawing.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QGraphicsView, QWidget
+
+Array = NDArray[np.float64]
+
+
+@dataclass
+class Trace:
+    """A line that moves: points in the plot's coordinates."""
+
+    pen: QPen
+    smooth: bool = False
+    x: Array = field(default_factory=lambda: np.empty(0))
+    y: Array = field(default_factory=lambda: np.empty(0))
+
+
+@dataclass
+class Growth:
+    """A line that only grows; `whole` returns x and y of all of it."""
+
+    pen: QPen
+    whole: Callable[[], tuple[Array, Array]]
+
+
+class TraceLayer(QWidget):
+    """Covers a plot and paints it: the picture, and the traces on it."""
+
+    def __init__(self, plot: QGraphicsView, box: pg.ViewBox, traces: Sequence[Trace], growth: Growth | None) -> None:
+        """Cover `plot`, whose coordinates are those of `box`."""
+        super().__init__(plot.viewport())
+        self._plot = plot
+        self._box = box
+        self._traces = traces
+        self._growth = growth
+        self._picture: QPixmap | None = None
+        self._area = QRectF()
+        self._bounds = (0.0, 1.0, 0.0, 1.0)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.resize(plot.viewport().size())
+
+    def take_new_picture(self) -> None:
+        """Forget the picture: something that stands still has changed."""
+        self._picture = None
+        self.update()
+
+    def grow(self, x: Array, y: Array) -> None:
+        """Add a piece to the line that grows; it begins where the last one ended."""
+        if self._picture is not None and self._growth and len(x) > 1:
+            painter = QPainter(self._picture)
+            self._draw_line(painter, self._growth.pen, x, y)
+            painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw a picture of another size."""
+        self._picture = None
+        super().resizeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the picture and the traces."""
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._picture or self._draw_picture())
+        for trace in self._traces:
+            if len(trace.x) > 1:
+                if trace.smooth:
+                    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self._draw_line(painter, trace.pen, trace.x, trace.y)
+        painter.end()
+
+    def _draw_picture(self) -> QPixmap:
+        """Draw axes, grid, data and what has grown, and note where the plot's coordinates lie in the picture."""
+        ratio = self.devicePixelRatioF()
+        self._picture = picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        painter = QPainter(picture)
+        self._plot.render(painter, QRectF(self.rect()), self.rect())
+        self._area = self._box.sceneBoundingRect()
+        (x_low, x_high), (y_low, y_high) = self._box.viewRange()
+        self._bounds = (x_low, x_high, y_low, y_high)
+        if self._growth:
+            x, y = self._growth.whole()
+            if len(x) > 1:
+                self._draw_line(painter, self._growth.pen, x, y)
+        painter.end()
+        return picture
+
+    def _draw_line(self, painter: QPainter, pen: QPen, x: Array, y: Array) -> None:
+        """Draw a line through points in the plot's coordinates; what is far outside, or nan, is brought near."""
+        x_low, x_high, y_low, y_high = self._bounds
+        area = self._area
+        far = 20 * area.height()
+        across = area.left() + (x - x_low) * (area.width() / (x_high - x_low))
+        down = area.bottom() - (y - y_low) * (area.height() / (y_high - y_low))
+        painter.setClipRect(area)
+        painter.setPen(pen)
+        painter.drawPolyline(pg.functions.arrayToQPolygonF(across, np.fmin(np.fmax(down, -far), far)))

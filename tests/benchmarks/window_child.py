@@ -1,0 +1,187 @@
+"""Measures one thing of the real window in a process of its own, and prints it as JSON.
+
+Usage: python -m tests.benchmarks.window_child share EXAMPLES | redraw | long | paint [torch]
+"""
+
+import json
+import random
+import statistics
+import sys
+import time
+
+started = time.perf_counter()
+if sys.argv[1:] == ["paint", "torch"]:
+    import torch  # noqa: F401 - what a start that imports torch first has to wait for
+
+from math import inf  # noqa: E402
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer  # noqa: E402
+from PySide6.QtTest import QTest  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from guiapp.app import make_application, make_window  # noqa: E402
+from guiapp.options import Options  # noqa: E402
+
+
+def wait(milliseconds):
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def wait_until(condition):
+    while not condition():
+        wait(5)
+
+
+def percentile(values, share):
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+
+
+def open_window(**values):
+    """Open the window as the program does and wait until its lesson is ready."""
+    sys.setswitchinterval(0.0001)
+    make_application("en")
+    window = make_window(Options(values={"stop_below": 0.0, "learning_rate": 0.05} | values))
+    window.settings = None
+    window.show()
+    window.activateWindow()
+    wait_until(lambda: window.controller.ready and window.controller.status.state.value == "ready")
+    wait(300)
+    return window
+
+
+def share(examples):
+    """Let the lesson run unthrottled: iterations and frames a second, and how long a key takes to pause it."""
+    window = open_window(examples=int(examples), iterations=100_000_000, noise=1.0)
+    controller = window.controller
+    controller.set_rate(inf)
+    rates, frames = [], []
+    for _ in range(3):
+        QTest.keyClick(window, Qt.Key.Key_Space)
+        wait(700)
+        begun, rows, drawn = time.perf_counter(), controller.rows, controller.frames
+        wait(2500)
+        seconds = time.perf_counter() - begun
+        rates.append((controller.rows - rows) / seconds)
+        frames.append((controller.frames - drawn) / seconds)
+        QTest.keyClick(window, Qt.Key.Key_Space)
+        wait_until(lambda: not controller.running)
+    delays, stood_still = [], []
+    # A plain function is called in the thread that emits: this is when the loop has stopped.
+    controller.worker.status_changed.connect(lambda *_: stood_still.append(time.perf_counter()))
+    for _ in range(100):
+        QTest.keyClick(window, Qt.Key.Key_Space)
+        wait(random.randint(20, 60))
+        begun = time.perf_counter()
+        QTest.keyClick(window, Qt.Key.Key_Space)
+        wait_until(lambda: not controller.running)
+        delays.append(stood_still[-1] - begun)
+    window.close()
+    return {
+        "iterations": statistics.median(rates),
+        "frames": statistics.median(frames),
+        "key": percentile(delays, 0.99),
+    }
+
+
+def frame_times(controller, rows):
+    """Draw these rows and paint them: seconds a frame."""
+    times = []
+    for row in rows:
+        begun = time.perf_counter()
+        controller.show_row(row)
+        QApplication.processEvents()
+        times.append(time.perf_counter() - begun)
+    return times
+
+
+def redraw():
+    """One redraw of the default window, and of what a matplotlib user has: cleared each time, or never."""
+    window = open_window(iterations=1000)
+    window.controller.run_to_end()
+    wait_until(lambda: window.controller.finished)
+    wait(300)
+    own = statistics.median(frame_times(window.controller, range(100, 300)))
+    start = window.controller.run.start
+    window.close()
+
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    x, y = start.x.ravel(), start.y.ravel()
+    figure = Figure(figsize=(10, 5), dpi=100)
+    canvas = FigureCanvasAgg(figure)
+    fit, loss = figure.subplots(1, 2)
+    cleared = []
+    for iteration in range(30):
+        begun = time.perf_counter()
+        fit.clear()
+        loss.clear()
+        fit.scatter(x, y)
+        fit.plot(x, 2 * x + 5, "r-")
+        fit.set_title(f"Iteration {iteration}, w, b")
+        loss.plot(range(iteration + 2), range(iteration + 2))
+        canvas.draw()
+        cleared.append(time.perf_counter() - begun)
+    figure = Figure(figsize=(6.4, 4.8), dpi=100)
+    canvas = FigureCanvasAgg(figure)
+    axes = figure.subplots()
+    never = []
+    for iteration in range(505):
+        axes.scatter(x, y)
+        axes.plot(x, 2 * x + iteration / 100, "r-", lw=5)
+        axes.text(5, 10, f"Loss={iteration}")
+        axes.set_title(f"Iteration: {iteration}")
+        if iteration >= 500:
+            begun = time.perf_counter()
+            canvas.draw()
+            never.append(time.perf_counter() - begun)
+    return {"own": own, "cleared": statistics.median(cleared), "never": statistics.median(never)}
+
+
+def long():
+    """Redraws and random scrubs over 1,000 and over 10,000,000 recorded rows."""
+    from core.history import History
+
+    window = open_window(iterations=1000)
+    controller = window.controller
+    controller.run_to_end()
+    wait_until(lambda: controller.finished)
+    result = {}
+    columns = controller.run.history.columns
+    for name, rows in (("short", 1000), ("long", 10_000_000)):
+        history = History(columns)
+        append, noise = history.append, [random.random() for _ in range(1000)]
+        for row in range(rows):
+            append((1 + noise[row % 1000], 2.0, 5.0, 0.1, 0.1))
+        controller.run.history = history
+        controller.run_replaced.emit()
+        controller.frame_due.emit()
+        wait(500)
+        places = [random.randrange(rows) for _ in range(200)]
+        times = frame_times(controller, places)
+        result[name] = statistics.median(times)
+        result[f"{name}_scrub"] = percentile(times, 0.95)
+    window.close()
+    return result
+
+
+def paint():
+    """Seconds from the first line of the program to the first paint."""
+    application = make_application("en")
+    window = make_window(Options())
+    window.settings = None
+    window.painted.disconnect()
+    times = []
+    window.painted.connect(lambda: times.append(time.perf_counter() - started))
+    window.painted.connect(lambda: QTimer.singleShot(0, application.quit))
+    window.show()
+    application.exec()
+    window.close()
+    return times[0]
+
+
+if __name__ == "__main__":
+    name, *arguments = sys.argv[1:]
+    print(json.dumps(paint() if name == "paint" else globals()[name](*arguments)))

@@ -1,0 +1,144 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+
+from guiapp import theme
+from tests.guiapp.helpers import click, field, finished, press, run_to, views
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def fit(window):
+    return views(window)["fit"]
+
+
+def test_it_shows_the_data_before_the_first_iteration(window, fit):
+    x, y = fit.points.getData()
+    start = window.controller.run.start
+    assert np.array_equal(x, start.x.ravel())
+    assert np.array_equal(y, start.y.ravel())
+    assert fit.title.text().startswith("Start    w = ")
+    assert fit.loss.text().startswith("Loss 7.16")
+    assert fit.outcome.text() == "Space runs, → goes one iteration on."
+
+
+def test_the_line_is_of_the_parameters_in_the_title(qtbot, window, fit):
+    run_to(qtbot, window, 21)
+    row = window.controller.run.history.row(20)
+    assert fit.title.text() == f"Iteration 20    w = {row['w']:.7f}    b = {row['b']:.6f}"
+    assert np.allclose(fit.line.y, row["w"] * fit.line.x + row["b"])
+    assert fit.formula.text().startswith("y = 0.9371 x + 7.775    R² = ")
+
+
+def test_the_loss_is_told_before_and_after_the_update(qtbot, window, fit):
+    run_to(qtbot, window, 21)
+    text = fit.loss.text()
+    assert text.startswith("Loss 4.777")
+    assert text.endswith("after it (half the mean squared error)")
+    after = float(text.split(", ")[1].split()[0])
+    press(Key.Key_Right)
+    qtbot.waitUntil(lambda: window.controller.shown == 21)
+    assert window.controller.shown_loss() == pytest.approx(after, rel=1e-5)
+
+
+def test_the_line_is_visible_on_the_screen(qtbot, window, fit):
+    run_to(qtbot, window, 101)
+    image = fit.plot.grab().toImage()
+    colours = {image.pixelColor(x, y).name() for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)}
+    assert {QColor(theme.FIT).name(), QColor(theme.DATA).name()} <= colours
+
+
+def test_the_least_squares_line_can_be_shown(window, fit):
+    assert fit.best_line.x.size == 0
+    click(fit.best_switch)
+    start = window.controller.run.start
+    slope, intercept = np.polyfit(start.x.ravel(), start.y.ravel(), 1)
+    assert np.allclose(fit.best_line.y, slope * fit.best_line.x + intercept)
+    click(fit.best_switch)
+    assert fit.best_line.x.size == 0
+
+
+def test_it_does_not_draw_while_it_is_closed_and_draws_when_it_is_opened(qtbot, window, fit):
+    before = fit.line.y  # each drawing makes another one
+    window.docks["fit"].close()
+    press(Key.Key_End)
+    finished(qtbot, window)
+    press(Key.Key_Left)
+    assert fit.line.y is before
+    assert fit.title.text().startswith("Start")
+    window.docks["fit"].show()
+    assert fit.line.y is not before
+    assert fit.title.text().startswith("Iteration 99 ")
+
+
+def test_it_does_not_draw_behind_another_tab(qtbot, window, fit):
+    window.tabifyDockWidget(window.docks["fit"], window.docks["loss"])
+    window.docks["loss"].raise_()
+    qtbot.waitUntil(lambda: not fit.isVisible())
+    before = fit.line.y  # each drawing makes another one
+    run_to(qtbot, window, 5)
+    assert fit.line.y is before
+    assert fit.title.text().startswith("Start")
+    window.docks["fit"].raise_()
+    qtbot.waitUntil(fit.isVisible)
+    assert fit.title.text().startswith("Iteration 4 ")
+
+
+def test_other_data_are_shown_when_the_run_begins_again(qtbot, window, fit):
+    run = window.controller.run
+    window.controller.edit("examples", 300)
+    qtbot.waitUntil(lambda: window.controller.run is not run and window.controller.ready)
+    assert len(fit.points.getData()[0]) == 300
+    assert field(window, "examples").value == 300
+
+
+@pytest.mark.parametrize("examples", [2, 30_000, 300_000])
+def test_few_and_many_examples_are_drawn(qtbot, open_window, examples):
+    window = open_window(examples=examples)
+    fit = views(window)["fit"]
+    run_to(qtbot, window, 2)
+    assert fit.title.text().startswith("Iteration 1 ")
+    image = fit.plot.grab().toImage()
+    colours = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    assert QColor(theme.DATA).name() in colours
+
+
+def test_a_diverged_row_is_shown_too(qtbot, open_window):
+    window = open_window("diverging")
+    press(Key.Key_End)
+    finished(qtbot, window)
+    fit = views(window)["fit"]
+    assert fit.title.text().startswith(f"Iteration {window.controller.rows - 1} ")
+    assert "∞" in fit.loss.text() or "nan" in fit.loss.text()
+    fit.grab()
+    assert theme.BAD in fit.outcome.styleSheet()
+
+
+def test_a_lesson_without_data_has_an_empty_plot(qtbot, open_window):
+    window = open_window("bare")
+    run_to(qtbot, window, 2)
+    fit = views(window)["fit"]
+    assert fit.line.x.size == 0
+    fit.grab()
+
+
+def test_nothing_is_left_of_the_last_run_where_the_next_one_fails_before_its_loop(qtbot, open_window):
+    window = open_window("broken", fails=False)
+    run_to(qtbot, window, 2)
+    fit = views(window)["fit"]
+    assert fit.title.text().startswith("Iteration 1 ")
+    click(field(window, "fails"))
+    qtbot.waitUntil(lambda: "nothing begins" in fit.outcome.text())
+    assert "Iteration" not in fit.title.text()
+    assert len(fit.points.getData()[0]) == 0
+    assert fit.line.x.size == 0
+
+
+def test_what_is_shown_can_be_read_out(qtbot, window, fit):
+    run_to(qtbot, window, 21)
+    description = fit.plot.accessibleDescription()
+    assert fit.plot.accessibleName() == "Fit: data and fitted line"
+    assert "Iteration 20" in description
+    assert fit.loss.text() in description
