@@ -66,7 +66,8 @@ class Screenshot(QObject):
         self.window.close()
 
     def _give_up(self, details: str = "") -> None:
-        print(details, file=sys.stderr)
+        if details:
+            print(details, file=sys.stderr)
         self._done = True
         self.status = 1
         self.window.close()
