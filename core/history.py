@@ -3,9 +3,9 @@
 One thread appends, another may read: a row counts (`len`) only once it is written, and written rows never change.
 """
 
+from array import array
 from collections.abc import Sequence
 from math import ceil, log2
-from struct import Struct
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,21 +18,23 @@ block_rows = 16_384
 class History:
     """Rows of float64 values, kept in blocks: appending never moves what is there.
 
-    The iteration is the row's index and takes no memory. Raises MemoryError from `append` when a block would take
-    the whole beyond `memory_limit` bytes.
+    The iteration is the row's index and takes no memory. Raises MemoryError from `commit` when the
+    next row would take the whole beyond `memory_limit` bytes.
     """
 
     def __init__(self, columns: Sequence[str] = (), memory_limit: int = 2**31) -> None:
         """Start empty, with the columns' names."""
         self.columns = tuple(columns)
         self._index = {name: index for index, name in enumerate(self.columns)}
-        self._row = Struct(f"{len(self.columns)}d")
-        self._write = self._row.pack_into
-        self._block_limit = max(1, memory_limit // max(1, self._row.size * block_rows))
+        self.width = len(self.columns)
+        self._block_limit = max(1, memory_limit // max(1, 8 * self.width * block_rows))
         self._blocks: list[Column] = []
-        self._buffer: memoryview = memoryview(b"")
-        self._offset = 0
         self._count = 0
+        self.cells: memoryview[float] = memoryview(array("d"))
+        """Where rows are written: the next one belongs at `place`, and counts once `commit` is called."""
+        self.place = 0
+        if self.columns:
+            self._grow()
 
     def __len__(self) -> int:
         """Count the rows."""
@@ -45,11 +47,15 @@ class History:
 
     def append(self, values: Sequence[float]) -> None:
         """Add one row: a value for each column."""
-        if self._offset == len(self._buffer):
-            self._grow()
-        self._write(self._buffer, self._offset, *values)
-        self._offset += self._row.size
+        self.cells[self.place : self.place + self.width] = array("d", values)
+        self.commit()
+
+    def commit(self) -> None:
+        """Count the row that was written into `cells`; what was left out of it is nan."""
+        self.place += self.width
         self._count += 1
+        if self.place == len(self.cells):
+            self._grow()
 
     def row(self, index: int) -> dict[str, float]:
         """Return row `index` (from 0) by column name."""
@@ -72,9 +78,9 @@ class History:
     def _grow(self) -> None:
         if len(self._blocks) >= self._block_limit:
             raise MemoryError(f"the record would take more than {self.nbytes:,} bytes")
-        block = np.empty((block_rows, len(self.columns)))
+        block = np.full((block_rows, self.width), np.nan)
         self._blocks.append(block)
-        self._buffer, self._offset = block.data.cast("B"), 0
+        self.cells, self.place = block.data.cast("B").cast("d"), 0
 
 
 class Pyramid:

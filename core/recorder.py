@@ -28,10 +28,12 @@ class Recorder:
         self._attached = [name not in watch.gradients for name in watch.parameters]
         self.value_names = (watch.loss, *watch.parameters)
         self.gradient_names = [watch.gradients.get(name, name) for name in watch.parameters]
-        self.no_gradients = [nan] * sum(self._sizes)
+        self.values_count = 1 + sum(self._sizes)
         # .item() is the quickest way to read one element, whether of a tensor or of an array.
-        self._items = set(self._sizes) == {1} and all(hasattr(value, "item") for value in parameters)
-        self._grad_items = self._items and all(self._attached)
+        self.has_items = set(self._sizes) == {1} and all(hasattr(value, "item") for value in parameters)
+        """Whether every watched value is one element that `.item()` returns."""
+        self.has_grad_items = self.has_items and all(self._attached)
+        """Whether every gradient is one element that `.grad.item()` returns."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -43,21 +45,11 @@ class Recorder:
         )
 
     def values(self, watched: Sequence[Any]) -> list[float]:
-        """Read the loss and the parameters."""
-        if self._items:
-            try:
-                return [value.item() for value in watched]
-            except AttributeError:
-                self._items = False  # one of them is a plain number now
+        """Read the loss and the parameters, of any form."""
         return [n for value, size in zip(watched, [1, *self._sizes], strict=True) for n in _numbers(value, size)]
 
     def gradients(self, holders: Sequence[Any]) -> list[float]:
         """Read the gradients of parameters, or gradients held in variables of their own; nan where there is none."""
-        if self._grad_items:
-            try:
-                return [holder.grad.item() for holder in holders]
-            except AttributeError:
-                self._grad_items = False  # one of them has no gradient
         row: list[float] = []
         for holder, size, attached in zip(holders, self._sizes, self._attached, strict=True):
             row += _numbers(getattr(holder, "grad", None) if attached else holder, size)

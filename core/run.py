@@ -1,6 +1,7 @@
 """Drives one stepped lesson and records what it does."""
 
 import traceback
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -171,25 +172,51 @@ class Run:
         return self.arguments | {event.name: event.value for event in self.events}
 
     def gradients_computed(self, *values: Any) -> None:
-        """Read the gradients; the stepped lesson calls this right after its backward statement."""
+        """Record the gradients; the stepped lesson calls this right after its backward statement."""
         recorder = self._recorder or self._make_recorder()
-        self._gradients = recorder.gradients(values or self._watched(recorder.gradient_names))
+        cells, place = self.history.cells, self.history.place + recorder.values_count
+        if recorder.has_grad_items and values:
+            try:
+                for holder in values:
+                    cells[place] = holder.grad.item()
+                    place += 1
+                return
+            except AttributeError:
+                recorder.has_grad_items = False  # one of them has no gradient
+                place = self.history.place + recorder.values_count
+        for number in recorder.gradients(values or self._watched(recorder.gradient_names)):
+            cells[place] = number
+            place += 1
 
     def iteration_ended(self, leaves: bool, *values: Any) -> bool:
-        """Record a row; the stepped lesson calls this and stands still where the answer is yes."""
-        recorder = self._recorder or self._make_recorder()
-        row = recorder.values(values or self._watched(recorder.value_names))
+        """Record a row; the stepped lesson calls this and stands still where the answer is yes.
+
+        It is written out at length because each call into another function costs the loop half a percent.
+        """
+        recorder, history = self._recorder or self._make_recorder(), self.history
+        cells, place, total = history.cells, history.place, 0.0
+        if recorder.has_items and values:
+            try:
+                for value in values:
+                    cells[place] = number = value.item()
+                    place += 1
+                    total += number
+            except AttributeError:
+                recorder.has_items = recorder.has_grad_items = False  # one of them is a plain number now
+        if not recorder.has_items or not values:
+            row = recorder.values(values or self._watched(recorder.value_names))
+            cells[history.place : history.place + len(row)] = array("d", row)
+            total = sum(row)
+        self._left = leaves
+        # A sum is finite only if its terms are; of one that is not, the terms are looked at.
+        if total - total != 0.0 and self._diverged(recorder):
+            return True
         try:
-            self.history.append(row + (self._gradients or recorder.no_gradients))
+            history.commit()
         except MemoryError as error:
             self._finish(Why.MEMORY, QT_TRANSLATE_NOOP("core", "The record is full: {reason}."), reason=str(error))
             return True
-        self._left = leaves
-        # A sum is finite only if its terms are; a sum that overflows is looked at term by term.
-        if not (isfinite(sum(row)) or all(map(isfinite, row))):
-            self._diverge(row)
-            return True
-        return len(self.history) >= self._rows or (perf_counter() >= self._due and not self._go_on())
+        return len(history) >= self._rows or (perf_counter() >= self._due and not self._go_on())
 
     def change_taken(self, name: str) -> Any:
         """Hand a live change to the lesson, and note that it took effect in this iteration."""
@@ -207,7 +234,6 @@ class Run:
         self.output = Output()
         self.history = History()
         self._recorder: Recorder | None = None
-        self._gradients: list[float] = []
         self._left = False
         self._rows = self._due = inf
         self._stepping: Stepping = self.stepped.start(self.arguments, self)
@@ -250,15 +276,22 @@ class Run:
         self.history = History(self._recorder.columns, self.memory_limit)
         return self._recorder
 
-    def _diverge(self, row: list[float]) -> None:
-        culprit = next(index for index, value in enumerate(row) if not isfinite(value))
+    def _diverged(self, recorder: Recorder) -> bool:
+        """Finish, with its row, an iteration that has left a loss or parameter that is not finite."""
+        history = self.history
+        row = history.cells[history.place : history.place + recorder.values_count].tolist()
+        culprit = next((index for index, value in enumerate(row) if not isfinite(value)), None)
+        if culprit is None:
+            return False
+        history.commit()
         self._finish(
             Why.DIVERGED,
             QT_TRANSLATE_NOOP("core", "{name} became {value} at iteration {iteration}."),
-            name=self.history.columns[culprit],
+            name=history.columns[culprit],
             value=str(row[culprit]),
-            iteration=len(self.history) - 1,
+            iteration=len(history) - 1,
         )
+        return True
 
     def _finish(self, why: Why, template: str = "", **values: object) -> None:
         self.output.finish()

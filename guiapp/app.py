@@ -42,8 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     install_exception_hooks(window)
     end = Screenshot(window, options) if options.screenshot else None
     window.show()
-    # Lets Ctrl-C in the terminal through: Python handles signals only while it runs.
-    signal.signal(signal.SIGINT, lambda *_: window.close())
+    # Python handles signals only while it runs, which may be in the middle of painting: close a moment later.
+    signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, window.close))
     wake = QTimer(application, interval=200)
     wake.timeout.connect(lambda: None)
     wake.start()

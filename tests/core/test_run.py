@@ -599,6 +599,7 @@ def test_a_run_that_fails_inside_no_grad_leaves_grad_mode_as_it_was():
 
 def test_beginning_anew_inside_no_grad_leaves_grad_mode_as_it_was():
     run = Run(lesson("w = 0\nwith torch.no_grad():\n    for i in range(n):\n        loss = i"))
+    gc.collect()  # what other tests left behind must not be collected below
     run.prepare()
     with torch.no_grad():
         run.step_line()
