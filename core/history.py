@@ -59,10 +59,14 @@ class History:
 
     def row(self, index: int) -> dict[str, float]:
         """Return row `index` (from 0) by column name."""
+        return dict(zip(self.columns, self.values(index).tolist(), strict=True))
+
+    def values(self, index: int) -> Column:
+        """Return row `index` (from 0) as it is kept, in the order of the columns."""
         if not 0 <= index < self._count:
             raise IndexError(index)
         block, offset = divmod(index, block_rows)
-        return dict(zip(self.columns, self._blocks[block][offset].tolist(), strict=True))
+        return self._blocks[block][offset]
 
     def column(self, name: str, start: int = 0, stop: int | None = None) -> Column:
         """Copy rows `start` to `stop` (excluded; the end if None) of one column."""

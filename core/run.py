@@ -5,10 +5,11 @@ from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from math import inf, isfinite
+from math import inf, isfinite, prod
 from time import perf_counter
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from core.history import History
@@ -170,6 +171,15 @@ class Run:
     def values(self) -> dict[str, Any]:
         """Return the hyperparameters with every change that took effect."""
         return self.arguments | {event.name: event.value for event in self.events}
+
+    def parameters(self, row: int) -> dict[str, NDArray[np.float64]]:
+        """Return the watched parameters after iteration `row`, by name, in their shapes."""
+        values, place, parameters = self.history.values(row), 1, {}  # the loss comes first
+        for name, shape in self.shapes.items():
+            size = prod(shape)
+            parameters[name] = values[place : place + size].reshape(shape)
+            place += size
+        return parameters
 
     def gradients_computed(self, *values: Any) -> None:
         """Record the gradients; the stepped lesson calls this right after its backward statement."""

@@ -27,7 +27,7 @@ ARTICLE_RATE = 40.0
 """The article's program draws every 20th iteration and then waits for half a second."""
 
 frame_seconds = 1 / 60
-frames_per_text = 3
+text_seconds = 0.1
 longest_replay_seconds = 3.0
 
 
@@ -63,11 +63,13 @@ class Controller(QObject):
         self.rate = ARTICLE_RATE
         self.follow_checks = False
         self.frames = 0
+        self.texts_due = True
+        """Whether this frame's numbers are to be written: nobody can read them 60 times a second."""
         self._lesson_name = lesson
         self._number = 0
         self._resume = False
         self._following = True
-        self._last_frame = 0.0
+        self._last_frame = self._last_texts = 0.0
         self._replay_from = (0.0, 0)
 
         self.worker = Worker(self)
@@ -111,11 +113,6 @@ class Controller(QObject):
         return self.status is not None and self.status.state.value == "running"
 
     @property
-    def texts_due(self) -> bool:
-        """Whether this frame's numbers are to be written: at full speed nobody can read them 60 times a second."""
-        return not self.running or self.rate * frame_seconds <= 1 or self.frames % frames_per_text == 0
-
-    @property
     def replaying(self) -> bool:
         """Whether recorded iterations are being shown one after another."""
         return self._replay_timer.isActive()
@@ -132,18 +129,10 @@ class Controller(QObject):
 
     def shown_values(self) -> dict[str, Any]:
         """Return the parameters at the shown position as float arrays, by name."""
-        import numpy as np
-
-        from core.recorder import elements
-
         assert self.run
         if self.shown == START or not self.rows:
             return self.run.start.values if self.run.start else {}
-        row = self.run.history.row(self.shown)
-        return {
-            name: np.array([row[element] for element in elements(name, shape)]).reshape(shape)
-            for name, shape in self.run.shapes.items()
-        }
+        return self.run.parameters(self.shown)
 
     def shown_loss(self) -> float | None:
         """Return the loss of the shown iteration; None before the first."""
@@ -333,6 +322,10 @@ class Controller(QObject):
 
     def _draw(self) -> None:
         self.frames += 1
+        slow = not self.running or self.rate * frame_seconds <= 1
+        self.texts_due = slow or perf_counter() - self._last_texts >= text_seconds
+        if self.texts_due:
+            self._last_texts = perf_counter()
         self.frame_due.emit()
 
     def _start_replay(self, row: int) -> None:

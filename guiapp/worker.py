@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # the window is painted before torch is imported, here in the
     from core.text import Sentence
 
 slice_seconds = 0.004
+longest_wait_seconds = 0.002
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,8 @@ class Worker(QThread):
         self._advance: Advance | None = None
         self._untaken = False
         self._gate = Lock()
+        self._arrived = Lock()  # free once the lesson waits at the gate
+        self._arrived.acquire()
 
     def post(self, order: Order) -> None:
         """Give an order, to be looked at when the present iteration has ended; from any thread."""
@@ -131,8 +134,9 @@ class Worker(QThread):
         for ten times as long as a frame takes.
         """
         with self._gate:
-            if self._run:
+            if self._run and self._advance:
                 self._run.ask_soon()
+                self._arrived.acquire(timeout=longest_wait_seconds)
             yield
 
     def finish(self) -> None:
@@ -231,6 +235,8 @@ class Worker(QThread):
         return self._orders.get()
 
     def _keep_going(self) -> bool:
+        if self._gate.locked() and self._arrived.locked():
+            self._arrived.release()
         with self._gate:
             self._announce()
         return self._orders.empty()

@@ -23,7 +23,7 @@ print(iterations / (time.perf_counter() - begun))
 
 def measure(*arguments):
     """Run one measurement of the window."""
-    environment = {"QT_QPA_PLATFORM": "offscreen"} | os.environ
+    environment = {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "qt.qpa.*=false"} | os.environ
     command = [sys.executable, "-m", "tests.benchmarks.window_child", *arguments]
     return json.loads(subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout)
 
