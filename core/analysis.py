@@ -41,11 +41,13 @@ class LeastSquares:
 
 
 def least_squares(watch: Watch, x: Array, y: Array, shapes: Shapes) -> LeastSquares | None:
-    """Fit the watched model to the data; None where its curve is not linear in the parameters.
+    """Fit the watched model to the data; None without data, or where its curve is not linear in the parameters.
 
     x and y: the data, examples along the first axis; shapes: of each parameter.
     """
     size = sum(prod(shape) for shape in shapes.values())
+    if not x.size or not size:
+        return None
 
     def curve(flat: Array) -> Array:
         return np.asarray(watch.curve(x, **unflatten(flat, shapes)), float).ravel()
@@ -65,7 +67,9 @@ def least_squares(watch: Watch, x: Array, y: Array, shapes: Shapes) -> LeastSqua
 
 def loss_at(watch: Watch, x: Array, y: Array, values: Mapping[str, Any]) -> float:
     """Return the watched loss of all data at `values`."""
-    return float(watch.loss_of(y, watch.curve(x, **values)))
+    prediction = np.asarray(watch.curve(x, **values), float)
+    # Labels of shape (n,) minus predictions of shape (n, 1) would be of shape (n, n).
+    return float(watch.loss_of(np.reshape(y, prediction.shape), prediction))
 
 
 def flatten(values: Mapping[str, Any], shapes: Shapes) -> Array:

@@ -48,7 +48,7 @@ def summary(result: Mapping[str, Any]) -> str:
     """Write a result of `as_json` for a person."""
     names = {
         "stop_rule": "the stop rule fired",
-        "completed": "the loop ended",
+        "completed": "the program ended",
         "diverged": "diverged",
         "failed": "failed",
         "memory": "the record is full",

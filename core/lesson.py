@@ -1,116 +1,18 @@
 """What a lesson declares: a plain function, its hyperparameters in the signature, and a Watch on its locals."""
 
 import inspect
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
-from sys import float_info
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, get_type_hints
 
+from core.notes import Notes
+from core.parameter import Parameter, read_parameter, shown
 from core.text import QT_TRANSLATE_NOOP, InputError
 
-type_names = {int: "int", float: "float", bool: "bool"}
 
-
-@dataclass(frozen=True)
-class Range:
-    """The values a number may take, both ends included; `log` asks for steps in proportion."""
-
-    low: float
-    high: float
-    log: bool = False
-
-
-class Live:
-    """The type of LIVE."""
-
-
-LIVE = Live()
-"""Marks a hyperparameter that may be changed while the loop runs."""
-
-
-@dataclass(frozen=True)
-class Label:
-    """How a form presents a hyperparameter: its name, its help, the unit of its values and its group."""
-
-    text: str
-    help: str
-    group: str = QT_TRANSLATE_NOOP("core", "Training")
-    unit: str = ""
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One hyperparameter of a lesson, as read from its signature."""
-
-    name: str
-    type: type
-    default: Any
-    range: Range | None
-    live: bool
-    label: Label
-
-    def check(self, value: object) -> Any:
-        """Return `value` in the parameter's own type.
-
-        Raises InputError for another type and for a value outside the range.
-        """
-        if self.type is bool:
-            if isinstance(value, bool):
-                return value
-            raise InputError(
-                QT_TRANSLATE_NOOP("core", "{label} must be on or off, not {given}."),
-                label=self.label.text,
-                given=_shown(value),
-            )
-        whole = self.type is int
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            number = value
-            if whole and isinstance(number, float) and number.is_integer():
-                number = int(number)
-            if (isinstance(number, int) or not whole) and self._allows(number):
-                return self.type(number)
-        template = (
-            QT_TRANSLATE_NOOP("core", "{label} must be a whole number from {low} to {high}, not {given}.")
-            if whole
-            else QT_TRANSLATE_NOOP("core", "{label} must be a number from {low} to {high}, not {given}.")
-        )
-        low, high = self._limits
-        raise InputError(template, label=self.label.text, low=f"{low:.12g}", high=f"{high:.12g}", given=_shown(value))
-
-    def parse(self, text: str) -> Any:
-        """Read a value from what a person typed; full-width digits count as digits.
-
-        Raises InputError like `check`.
-        """
-        if len(text) > 200:
-            return self.check(text)
-        plain = unicodedata.normalize("NFKC", text).strip()
-        if self.type is bool:
-            known = {"true": True, "on": True, "yes": True, "1": True}
-            known |= {"false": False, "off": False, "no": False, "0": False}
-            return self.check(known.get(plain.lower(), text))
-        for kind in (int, float):
-            try:
-                number = kind(plain)
-            except ValueError:
-                continue
-            return self.check(number)
-        return self.check(text)
-
-    def format(self, value: Any) -> str:
-        """Write a value so that `parse` reads the very same one."""
-        return repr(value)
-
-    def _allows(self, number: float) -> bool:
-        low, high = self._limits
-        return low <= number <= high  # false for nan
-
-    @property
-    def _limits(self) -> tuple[float, float]:
-        return (self.range.low, self.range.high) if self.range else (-float_info.max, float_info.max)
+def _no_formula(*_: Any, **__: Any) -> Any:
+    raise TypeError("this lesson has no model")
 
 
 @dataclass(frozen=True)
@@ -118,22 +20,41 @@ class Watch:
     """Which local of a lesson is which, and the model and the loss as formulas.
 
     `curve(x, **parameters)` and `loss_of(y, prediction)` work on numpy arrays and agree with what the lesson's
-    body computes; a test holds them to it. `gradients` names the local that holds a parameter's gradient where
-    it is not the parameter's own `.grad`. `stop_below` and `redraw_every` name hyperparameters.
+    body computes; a test holds them to it. x holds one example a row, one feature a column. A lesson without a
+    model, such as a derivative, has no `equation`; its `loss` is the value that is differentiated.
     """
 
     loss: str
     parameters: tuple[str, ...]
-    prediction: str
-    x: str
-    y: str
-    curve: Callable[..., Any]
-    loss_of: Callable[[Any, Any], Any]
-    equation: str
-    loss_name: str
+    prediction: str = ""
+    x: str = ""
+    y: str = ""
+    curve: Callable[..., Any] = _no_formula
+    loss_of: Callable[[Any, Any], Any] = _no_formula
+    equation: str = ""
+    """The model with a place for each parameter that is one number."""
+    loss_name: str = ""
     gradients: Mapping[str, str] = field(default_factory=dict)
+    """The local that holds a parameter's gradient, where that is not the parameter's own `.grad`."""
     stop_below: str | None = None
+    """The hyperparameter with the loss at which the lesson stops."""
     redraw_every: str | None = None
+    """The hyperparameter that says how often the article redraws."""
+    batch: tuple[str, str] | None = None
+    """The locals with features and labels of the examples that one iteration uses, where these are not all."""
+    epoch_loss: str | None = None
+    """The local with the loss over all data, assigned once at the end of each epoch."""
+    truth: Callable[..., Mapping[str, Any]] | None = None
+    """Returns the true parameters by name, from the hyperparameters given as keywords."""
+    domain: tuple[float, float] = (-3.0, 3.0)
+    """Where the curve is drawn if no data are known before the loop."""
+    formula: str | None = None
+    """The hyperparameter with the expression that is differentiated, in a lesson without a model."""
+
+    @property
+    def has_model(self) -> bool:
+        """Whether there is a model that is fitted to data."""
+        return bool(self.equation)
 
 
 @dataclass(frozen=True)
@@ -144,6 +65,9 @@ class Lesson:
     title: str
     summary: str
     watch: Watch
+    notes: Notes = field(default_factory=Notes)
+    family: str = ""
+    """Lessons of one family fit the same kind of data: their runs can be drawn over each other."""
 
     @property
     def name(self) -> str:
@@ -158,7 +82,7 @@ class Lesson:
         """
         hints = get_type_hints(self.function, include_extras=True)
         return {
-            name: _parameter(name, hints.get(name), argument.default)
+            name: read_parameter(name, hints.get(name), argument.default)
             for name, argument in inspect.signature(self.function).parameters.items()
         }
 
@@ -172,30 +96,7 @@ class Lesson:
                 raise InputError(
                     QT_TRANSLATE_NOOP("core", "{lesson} has no parameter {name}; it has {known}."),
                     lesson=self.name,
-                    name=_shown(name),
+                    name=shown(name),
                     known=", ".join(self.parameters),
                 )
         return {name: p.check(given.get(name, p.default)) for name, p in self.parameters.items()}
-
-
-def _parameter(name: str, hint: Any, default: Any) -> Parameter:
-    """Read one argument of a signature."""
-    base, *extras = get_args(hint) if get_origin(hint) is not None else (hint,)
-    if base not in type_names or default is inspect.Parameter.empty:
-        raise TypeError(f"{name} needs a default and a type, one of {', '.join(type_names.values())}")
-
-    def last(kind: type) -> Any:
-        return next((extra for extra in reversed(extras) if isinstance(extra, kind)), None)
-
-    label = last(Label) or Label(name.replace("_", " ").capitalize(), "")
-    parameter = Parameter(name, base, default, last(Range), last(Live) is not None, label)
-    parameter.check(default)
-    return parameter
-
-
-def _shown(value: object) -> str:
-    """Quote what was given, short enough for a sentence."""
-    if isinstance(value, int) and value.bit_length() > 200:
-        return f"{Decimal(value):.3g}"  # Python does not write out an int of thousands of digits
-    text = repr(value) if isinstance(value, str | int | float) else type(value).__name__
-    return text if len(text) <= 60 else text[:57] + "..."

@@ -4,7 +4,8 @@ import argparse
 import re
 from typing import Any, NoReturn
 
-from core.lesson import Lesson, Parameter
+from core.lesson import Lesson
+from core.parameter import Parameter
 
 
 class Parser(argparse.ArgumentParser):
@@ -32,8 +33,7 @@ def add_parameters(parser: argparse.ArgumentParser, lesson: Lesson) -> None:
         if parameter.type is bool:
             group.add_argument(option, action=argparse.BooleanOptionalAction, default=argparse.SUPPRESS, help=text)
         else:
-            kind = parameter.type.__name__.upper()
-            group.add_argument(option, default=argparse.SUPPRESS, metavar=kind, help=text)
+            group.add_argument(option, default=argparse.SUPPRESS, metavar=_kind(parameter), help=text)
 
 
 def given_parameters(options: argparse.Namespace, lesson: Lesson) -> dict[str, Any]:
@@ -47,6 +47,13 @@ def given_parameters(options: argparse.Namespace, lesson: Lesson) -> dict[str, A
             value = getattr(options, name)
             given[name] = parameter.parse(value) if isinstance(value, str) else value
     return given
+
+
+def _kind(parameter: Parameter) -> str:
+    """Name what the option takes."""
+    if parameter.choices:
+        return "{" + ",".join(parameter.choices) + "}"
+    return "FORMULA" if parameter.formula else {tuple: "NUMBERS"}.get(parameter.type, parameter.type.__name__.upper())
 
 
 def _help(parameter: Parameter) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.batches import Batches
 from core.history import History
 from core.isolation import Isolation
 from core.lesson import Lesson
@@ -59,6 +60,14 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Epoch:
+    """The end of a pass over all data: its last iteration, and the loss over all of them after it."""
+
+    row: int
+    loss: float
+
+
+@dataclass(frozen=True)
 class Failure:
     """An exception in a lesson: the line of its source, and what was said."""
 
@@ -92,6 +101,10 @@ class Run:
         self.start: Start | None = None
         self.shapes: dict[str, tuple[int, ...]] = {}
         self.events: list[Event] = []
+        self.batches = Batches()
+        self.epochs: list[Epoch] = []
+        self.lines: list[int] = []
+        """Where each statement is a step: the line of each row's."""
         self._isolation = Isolation()
         self._begin()
 
@@ -102,18 +115,23 @@ class Run:
         self._drive(lines=True)
         local = self._stepping.locals
         watch = self.lesson.watch
-        if self.state is State.READY and {watch.x, watch.y, *watch.parameters} <= local.keys():
+        if self.state is State.READY and {*watch.parameters} <= local.keys():
             values = {name: as_array(local[name]) for name in watch.parameters}
-            self.start = Start(as_array(local[watch.x]), as_array(local[watch.y]), values)
+            known = {watch.x, watch.y} <= local.keys()
+            x, y = (as_array(local[name]) if known else np.empty((0, 1)) for name in (watch.x, watch.y))
+            self.start = Start(x, y, values)
 
     def step(self) -> None:
-        """Run one iteration."""
+        """Run one iteration, or one statement where each is a step."""
         self.advance(rows=len(self.history) + 1)
         self.pause()
 
     def step_line(self) -> None:
         """Run one statement; from READY the first is the function's own first."""
         if self.state is State.FINISHED:
+            return
+        if self.lesson.watch.formula:
+            self.step()
             return
         if self.state is State.READY:
             changes = self._stepping.changes
@@ -136,7 +154,10 @@ class Run:
             self._rows = rows
             self._keep_going, self._every = keep_going, every
             self._due = perf_counter() + every if keep_going else inf
-            self._drive()
+            if self.lesson.watch.formula:
+                self._drive_statements()
+            else:
+                self._drive()
             self._rows = self._due = inf
 
     def ask_soon(self) -> None:
@@ -228,6 +249,14 @@ class Run:
             return True
         return len(history) >= self._rows or (perf_counter() >= self._due and not self._go_on())
 
+    def batch_used(self, features: Any, labels: Any) -> None:
+        """Keep the examples of this iteration."""
+        self.batches.add(len(self.history), features, labels)
+
+    def epoch_ended(self, loss: Any) -> None:
+        """Note the loss over all data at the end of an epoch."""
+        self.epochs.append(Epoch(len(self.history) - 1, as_array(loss).item()))
+
     def change_taken(self, name: str) -> Any:
         """Hand a live change to the lesson, and note that it took effect in this iteration."""
         value = self._stepping.changes.pop(name)
@@ -243,6 +272,7 @@ class Run:
         self._isolation.rewind()
         self.output = Output()
         self.history = History()
+        self.batches, self.epochs, self.lines = Batches(), [], []
         self._recorder: Recorder | None = None
         self._left = False
         self._rows = self._due = inf
@@ -255,7 +285,8 @@ class Run:
         """
         self._stepping.every_statement = lines
         self.mark = None
-        with self._isolation:
+        # A run that diverges says so itself; NumPy need not warn of each overflow on the way.
+        with self._isolation, np.errstate(all="ignore"):
             try:
                 for index in self._stepping.generator:
                     mark = self.stepped.marks[index]
@@ -268,6 +299,29 @@ class Run:
                 self._fail(error)
         if self.state is State.FINISHED:
             self.close()
+
+    def _drive_statements(self) -> None:
+        """Run statements, each of which is a step with a row of its own, until somebody stops the run."""
+        while not self.why and len(self.history) < self._rows:
+            before = self.mark
+            self._drive(lines=True)
+            if before and not self.why:
+                self.lines.append(before.line)
+                self._append_locals()
+            if self.mark is self.stepped.marks[-1]:
+                self._drive(lines=True)  # only the end is left
+            if perf_counter() >= self._due and not self._go_on():
+                break
+
+    def _append_locals(self) -> None:
+        """Record the watched locals as they are, nan for what there is not yet."""
+        watch = self.lesson.watch
+        if not self._recorder:
+            self._recorder = Recorder(watch, [0.0] * len(watch.parameters))
+            self.shapes = self._recorder.shapes
+            self.history = History(self._recorder.columns, self.memory_limit)
+        values = self._recorder.values(self._watched(self._recorder.value_names))
+        self.history.append(values + self._recorder.gradients(self._watched(self._recorder.gradient_names)))
 
     def _go_on(self) -> bool:
         """Ask whoever drives; `advance` set when."""

@@ -52,7 +52,12 @@ def is_innermost_loop(loop: ast.For | ast.While, name: str) -> bool:
 
 def bound_names(statement: ast.AST) -> set[str]:
     """Name what a statement itself assigns to (not to an attribute or element of it)."""
-    names, targets = set(), _targets(statement)
+    return assigned_names(_targets(statement))
+
+
+def assigned_names(targets: list[ast.expr]) -> set[str]:
+    """Name what an assignment to `targets` binds."""
+    names, targets = set(), [*targets]
     while targets:
         target = targets.pop()
         if isinstance(target, ast.Tuple | ast.List):

@@ -30,11 +30,11 @@ from types import CellType, CodeType, FunctionType, GeneratorType
 from typing import Any, Protocol
 
 from core.lesson import Watch
-from core.statements import Phase, bound_names, is_innermost_loop, phase_of
+from core.statements import Phase, assigned_names, bound_names, is_innermost_loop, phase_of
 
 EVERY_STATEMENT, CHANGES, CHANGE = "__every_statement__", "__changes__", "__change__"
-GRADIENTS, ITERATION = "__gradients__", "__iteration__"
-HIDDEN = (EVERY_STATEMENT, CHANGES, CHANGE, GRADIENTS, ITERATION, "print")
+GRADIENTS, BATCH, ITERATION, EPOCH = "__gradients__", "__batch__", "__iteration__", "__epoch__"
+HIDDEN = (EVERY_STATEMENT, CHANGES, CHANGE, GRADIENTS, BATCH, ITERATION, EPOCH, "print")
 """Closure variables that show among a stepped frame's locals and are none of the lesson's."""
 
 
@@ -61,6 +61,12 @@ class Observer(Protocol):
     def iteration_ended(self, leaves: bool, *values: Any) -> bool:
         """Take the loss and the parameters; `leaves`: the loop is left. Return whether to stand still here."""
         ...
+
+    def batch_used(self, features: Any, labels: Any) -> None:
+        """Take the examples of an iteration, right before it ends."""
+
+    def epoch_ended(self, loss: Any) -> None:
+        """Take the loss over all data at the end of an epoch."""
 
     def change_taken(self, name: str) -> Any:
         """Return the new value of a live hyperparameter that is in `Stepping.changes`, and take it out there."""
@@ -111,7 +117,7 @@ class Stepped:
         tree.body = writer.write(tree.body)
         self.function = function
         self.marks = tuple(writer.marks)
-        self.has_loop = any(mark.ends for mark in self.marks)
+        self.has_loop = writer.has_loop
         self._code = _compile(tree, function)
 
     def start(self, arguments: dict[str, Any], observer: Observer) -> Stepping:
@@ -122,7 +128,9 @@ class Stepped:
             CHANGES: CellType(changes),
             CHANGE: CellType(observer.change_taken),
             GRADIENTS: CellType(observer.gradients_computed),
+            BATCH: CellType(observer.batch_used),
             ITERATION: CellType(observer.iteration_ended),
+            EPOCH: CellType(observer.epoch_ended),
             "print": CellType(observer.print),
         }
         own = zip(self.function.__code__.co_freevars, self.function.__closure__ or (), strict=True)
@@ -200,6 +208,8 @@ class _Writer:
         """Names that are sure to be bound at the place being written."""
         self.unbound: set[str] = set()
         """Names that the function unbinds somewhere."""
+        self.has_loop = False
+        """Whether a loop assigns the watched loss, known once the body is written."""
         self.begins = False
         """Whether the next statement is the first of an iteration."""
 
@@ -212,6 +222,9 @@ class _Writer:
                 self.unbound.add(node.name)
         documented = isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant)
         written, _ = self._block(body[documented:], inside=False, own=False, computed=False)
+        self.has_loop = any(mark.ends for mark in self.marks)
+        if self.watch and self.watch.formula:  # where each statement is a step, the last one needs an end too
+            written.append(self._stand_still(EVERY_STATEMENT, Mark(body[-1].end_lineno or 0)))
         # A yield that never runs makes a generator of a function without any other.
         never = ast.If(ast.Constant(False), [ast.Expr(ast.Yield())], [])
         return body[:documented] + written + [ast.copy_location(never, body[-1])]
@@ -230,13 +243,15 @@ class _Writer:
             written.append(self._when_stepping(statement, phase))
             leaves = isinstance(statement, ast.Return) or (own and isinstance(statement, ast.Break))
             if inside and computed and (leaves or (own and isinstance(statement, ast.Continue))):
-                written.append(self._end_iteration(statement, leaves))
+                written += self._end_iteration(statement, leaves)
             written.append(statement)
             before = set(self.bound)
             computed = self._nested(statement, inside, own, computed)
             self.bound = before | bound_names(statement)
             if phase is Phase.BACKWARD:
                 written.append(self._hand_over_gradients(statement))
+            if self.watch and self.watch.epoch_loss in bound_names(statement):
+                written.append(self._statement(f"{EPOCH}({self.watch.epoch_loss})", statement.lineno))
             if inside and self.watch and self.watch.loss in bound_names(statement):
                 computed = True
         return written, computed
@@ -250,11 +265,13 @@ class _Writer:
             before = set(self.bound)
             if training:
                 self.begins = True
+            if isinstance(statement, ast.For):
+                self.bound = before | assigned_names([statement.target])
             statement.body, after = self._block(statement.body, inside or training, training, computed and not training)
             if training:
                 first, *rest = statement.body
                 end = self._end_iteration(statement.body[-1], leaves=False)
-                statement.body = [first, *self._take_changes(first), *rest, end]
+                statement.body = [first, *self._take_changes(first), *rest, *end]
             self.bound = before  # the body may not have run at all
             statement.orelse, otherwise = self._block(statement.orelse, inside, own, computed or after)
             return computed or after or otherwise
@@ -287,10 +304,12 @@ class _Writer:
         self.begins = False
         return self._stand_still(EVERY_STATEMENT, mark)
 
-    def _end_iteration(self, after: ast.stmt, leaves: bool) -> ast.stmt:
+    def _end_iteration(self, after: ast.stmt, leaves: bool) -> list[ast.stmt]:
         assert self.watch
+        line, batch = after.end_lineno or after.lineno, self.watch.batch
+        taken = [self._statement(self._call(BATCH, [], [*batch]), line)] if batch and {*batch} <= self.bound else []
         call = self._call(ITERATION, [str(leaves)], [self.watch.loss, *self.watch.parameters])
-        return self._stand_still(call, Mark(after.end_lineno or after.lineno, ends=True))
+        return [*taken, self._stand_still(call, Mark(line, ends=True))]
 
     def _hand_over_gradients(self, after: ast.stmt) -> ast.stmt:
         assert self.watch

@@ -80,6 +80,15 @@ RUN_MENU = (
         "slower",
     ),
 )
+LESSON_MENU = (
+    ActionSpec(
+        "lessons",
+        QT_TRANSLATE_NOOP("actions", "All lessons ..."),
+        QT_TRANSLATE_NOOP("actions", "Choose a lesson"),
+        ("Ctrl+L",),
+        "lessons",
+    ),
+)
 FILE_MENU = (
     ActionSpec(
         "quit", QT_TRANSLATE_NOOP("actions", "Quit"), QT_TRANSLATE_NOOP("actions", "Leave Fitscope"), ("Ctrl+Q",)
@@ -101,7 +110,7 @@ HELP_MENU = (
         "help",
     ),
 )
-ACTIONS = (*RUN_MENU, *FILE_MENU, *VIEW_MENU, *HELP_MENU)
+ACTIONS = (*LESSON_MENU, *RUN_MENU, *FILE_MENU, *VIEW_MENU, *HELP_MENU)
 
 
 def make_actions(window: QWidget) -> Mapping[str, QAction]:

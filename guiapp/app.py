@@ -18,8 +18,9 @@ from PySide6.QtWidgets import QApplication
 from guiapp import theme
 from guiapp.controller import Controller
 from guiapp.language import speak, system_language
+from guiapp.last_lesson import last_lesson
 from guiapp.main_window import MainWindow
-from guiapp.options import Options, read_options
+from guiapp.options import Options, default_lesson, read_options
 from guiapp.screenshot import Screenshot
 
 
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not options.screenshot:
             options = options.without_display()
             print(
-                f"There is no display here: running {options.lesson} without one; "
+                f"There is no display here: running {options.lesson or default_lesson} without one; "
                 f"the picture of its window goes into {options.screenshot}.",
                 file=sys.stderr,
             )
@@ -74,7 +75,10 @@ def make_window(options: Options) -> MainWindow:
     settings = None
     if not options.screenshot:  # a picture has the first layout, and leaves no trace
         settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Fitscope", "Fitscope")
-    controller = Controller(lesson=options.lesson, values=options.values)
+    lesson, values = options.lesson or default_lesson, options.values
+    if settings and not options.lesson:
+        lesson, values = last_lesson(settings)
+    controller = Controller(lesson=lesson, values=values)
     window = MainWindow(controller, settings)
 
     def load() -> None:

@@ -35,7 +35,8 @@ class Controller(QObject):
     """The model behind the widgets: they call its slots and draw when it says so.
 
     Signals:
-        lessons_loaded(): torch is there, and `lesson` is known.
+        lessons_loaded(): torch is there, and `lessons` are known.
+        lesson_changed(): `lesson` is another one, with its `values`; its run is being prepared.
         run_replaced(): `run` is another one, standing before its first iteration; `values` are its own.
         frame_due(): row `shown` is to be drawn, and whatever else depends on the rows recorded so far.
         status_changed(): `state_name`, `status` or `replaying` has changed.
@@ -45,6 +46,7 @@ class Controller(QObject):
     """
 
     lessons_loaded = Signal()
+    lesson_changed = Signal()
     run_replaced = Signal()
     frame_due = Signal()
     status_changed = Signal()
@@ -56,6 +58,7 @@ class Controller(QObject):
         """Make a controller for a lesson with some values given; `start` begins to load it."""
         super().__init__(parent)
         self.values: dict[str, Any] = dict(values or {})
+        self.lessons: dict[str, Lesson] = {}
         self.lesson: Lesson | None = None
         self.run: Run | None = None
         self.status: Status | None = None
@@ -65,7 +68,8 @@ class Controller(QObject):
         self.frames = 0
         self.texts_due = True
         """Whether this frame's numbers are to be written: nobody can read them 60 times a second."""
-        self._lesson_name = lesson
+        self._wanted = lesson
+        self._left_values: dict[str, dict[str, Any]] = {}
         self._number = 0
         self._resume = False
         self._following = True
@@ -263,18 +267,31 @@ class Controller(QObject):
 
     def use_defaults(self) -> None:
         """Give every hyperparameter its default and begin again."""
-        assert self.lesson
-        self.values = self.lesson.arguments({})
-        self.said.emit(self.tr("The lesson's own values: the run begins again."))
-        self._prepare(resume=False)
+        self._begin_with({}, self.tr("The lesson's own values: the run begins again."), resume=False)
+
+    def try_settings(self, settings: Mapping[str, Any]) -> None:
+        """Run with the lesson's own values but for these."""
+        self._begin_with(settings, self.tr("The run begins again with the values to try."), resume=True)
+
+    def open_lesson(self, name: str) -> None:
+        """Go to another lesson, with the values that it was left with."""
+        if not self.lessons or (self.lesson and name == self.lesson.name):
+            return
+        if self.lesson:
+            self._left_values[self.lesson.name] = self.values
+        self._open(name, self._left_values.get(name, {}), resume=False)
 
     # What the worker says
 
     def _take_lessons(self, lessons: "dict[str, Lesson]") -> None:
-        self.lesson = lessons[self._lesson_name]
-        self.values = self.lesson.arguments(self.values)
+        self.lessons = lessons
         self.lessons_loaded.emit()
-        self._prepare(resume=self._resume)
+        name, values = self._wanted, self.values
+        try:  # what was kept from the last time may be of another version
+            values = lessons[name].arguments(values)
+        except (KeyError, ValueError):
+            name, values = (name if name in lessons else next(iter(lessons))), {}
+        self._open(name, values, self._resume)
 
     def _take_run(self, number: int, run: "Run") -> None:
         if number != self._number:
@@ -352,11 +369,27 @@ class Controller(QObject):
                 self._advance(self.rate)
             self.status_changed.emit()
 
+    def _begin_with(self, settings: Mapping[str, Any], text: str, resume: bool) -> None:
+        """Begin again with the lesson's own values but for `settings`, and say so."""
+        if self.lesson:
+            self.values = self.lesson.arguments(settings)
+            self.said.emit(text)
+            self._prepare(resume)
+
+    def _open(self, name: str, values: Mapping[str, Any], resume: bool) -> None:
+        self.lesson = self.lessons[name]
+        self.values = self.lesson.arguments(values)
+        self.run = self.status = None
+        self.shown = START
+        self.lesson_changed.emit()
+        self._prepare(resume)
+
     def _prepare(self, resume: bool) -> None:
         self._stop_replay()
         self._number += 1
         self._resume, self._following = resume, True
-        self._post(Prepare(self._number, self._lesson_name, dict(self.values)))
+        assert self.lesson
+        self._post(Prepare(self._number, self.lesson.name, dict(self.values)))
 
     def _advance(self, rate: float = inf, rows: float = inf) -> None:
         self._following = True

@@ -1,18 +1,27 @@
 """The main window: lays out and connects; it decides nothing."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow
+from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeySequence, QPaintEvent
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from guiapp import theme
-from guiapp.actions import FILE_MENU, HELP_MENU, RUN_MENU, VIEW_MENU, make_actions
+from guiapp.actions import FILE_MENU, HELP_MENU, LESSON_MENU, RUN_MENU, VIEW_MENU, make_actions
 from guiapp.controller import Controller
 from guiapp.language import assets, translated
+from guiapp.last_lesson import keep_lesson
 from guiapp.shortcut_help import ShortcutHelp
 from guiapp.status_bar import StatusBar
 from guiapp.transport import TimelineBar, TransportBar
 
-layout_version = 1
+if TYPE_CHECKING:  # the window is painted before this is imported
+    from guiapp.parameter_form import ParameterForm
+
+layout_version = 2
+
+MODEL_DOCKS = ("loss", "predicted", "coefficients")
+"""Docks that mean nothing for a lesson without a model."""
 
 
 class MainWindow(QMainWindow):
@@ -31,7 +40,11 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.controller = controller
         self.settings = settings
-        self._was_painted = False
+        self._was_painted = self._restored = False
+        self.form: ParameterForm | None = None
+        self.main_view: QStackedWidget | None = None
+        self.views: dict[str, QWidget] = {}
+        self.lesson_actions: dict[str, QAction] = {}
         self.setWindowTitle("Fitscope")
         self.setWindowIcon(QIcon(str(assets / "fitscope.svg")))
         self.resize(1280, 800)
@@ -54,8 +67,15 @@ class MainWindow(QMainWindow):
             "fit": self.tr("Fit"),
             "loss": self.tr("Loss"),
             "output": self.tr("Output"),
+            "about": self.tr("About this lesson"),
+            "predicted": self.tr("Predicted"),
+            "coefficients": self.tr("Coefficients"),
+            "published": self.tr("Published"),
         }
         self.docks = {name: self._make_dock(name, title) for name, title in titles.items()}
+        self._fit_title, self._derivative_title = titles["fit"], self.tr("Derivative")
+        self._put_away: list[QDockWidget] = []
+        """Docks that would be open if the lesson had a model."""
         self._make_menus()
         self._connect()
         self._arrange()
@@ -63,33 +83,90 @@ class MainWindow(QMainWindow):
 
     def load_views(self) -> None:
         """Put the views into their docks; this imports pyqtgraph."""
+        from guiapp.views.about import AboutView
+        from guiapp.views.coefficients import CoefficientsView
+        from guiapp.views.derivative import DerivativeView
         from guiapp.views.fit import FitView
         from guiapp.views.loss import LossView
         from guiapp.views.output import OutputView
+        from guiapp.views.predicted import PredictedView
+        from guiapp.views.published import PublishedView
 
-        fit = FitView(self.controller)
-        self.docks["fit"].setWidget(fit)
-        self.docks["loss"].setWidget(LossView(self.controller))
-        self.docks["output"].setWidget(OutputView(self.controller))
-        for name in ("fit", "loss", "output"):
-            # Behind another tab a dock counts as visible, and its view would draw.
-            view = self.docks[name].widget()
-            view.setVisible(not self.docks[name].visibleRegion().isEmpty())
-            self.docks[name].visibilityChanged.connect(view.setVisible)
-        fit.plot.setFocus()
+        controller = self.controller
+        self.views = {
+            "fit": FitView(controller),
+            "loss": LossView(controller),
+            "output": OutputView(controller),
+            "about": AboutView(controller),
+            "predicted": PredictedView(controller),
+            "coefficients": CoefficientsView(controller),
+            "published": PublishedView(controller),
+            "derivative": DerivativeView(controller),
+        }
+        self.main_view = QStackedWidget()
+        self.main_view.addWidget(self.views["fit"])
+        self.main_view.addWidget(self.views["derivative"])
+        for name, dock in self.docks.items():
+            if name != "parameters":
+                self._put_into(dock, self.main_view if name == "fit" else self.views[name])
+        if not self._restored:
+            self._share_room()  # the views' own wishes have changed it
+        self.main_view.setFocus()
+
+    def _put_into(self, dock: QDockWidget, view: QWidget) -> None:
+        """Put a view into a dock, in a holder: a dock whose own widget is hidden would keep its neighbours small."""
+        holder = QWidget()
+        layout = QVBoxLayout(holder)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(view)
+        dock.setWidget(holder)
+        # Behind another tab a dock counts as visible, and its view would draw.
+        view.setVisible(not dock.visibleRegion().isEmpty())
+        dock.visibilityChanged.connect(view.setVisible)
+
+    def load_lessons(self) -> None:
+        """Fill the menu with the lessons, the first nine with a key."""
+        menu = self.lesson_menu
+        menu.addSeparator()
+        for number, lesson in enumerate(self.controller.lessons.values(), 1):
+            action = QAction(translated(lesson.title), self, checkable=True)
+            action.setObjectName(lesson.name)
+            action.setToolTip(translated(lesson.summary))
+            if number <= 9:
+                action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+            action.triggered.connect(self._open_lesson)
+            self.addAction(action)
+            menu.addAction(action)
+            self.lesson_actions[lesson.name] = action
 
     def load_form(self) -> None:
-        """Make the form of the loaded lesson."""
+        """Make the form of the lesson, and show the views that it has."""
         from guiapp.parameter_form import ParameterForm
 
         controller = self.controller
-        assert controller.lesson
-        self.setWindowTitle(f"{translated(controller.lesson.title)} – Fitscope")
-        form = ParameterForm(controller.lesson, controller.values)
+        lesson = controller.lesson
+        assert lesson
+        self.setWindowTitle(f"{translated(lesson.title)} – Fitscope")
+        for name, action in self.lesson_actions.items():
+            action.setChecked(name == lesson.name)
+        before, form = self.form, ParameterForm(lesson, controller.values)
         form.edited.connect(controller.edit)
         form.defaults_wanted.connect(controller.use_defaults)
-        controller.run_replaced.connect(lambda: form.show_values(controller.values))
+        self.form = form
         self.docks["parameters"].setWidget(form)
+        if before:
+            before.deleteLater()
+        self._show_what_applies(lesson.watch.has_model)
+
+    def choose_lesson(self) -> None:
+        """Let the user choose from all lessons."""
+        from guiapp.lesson_chooser import LessonChooser
+
+        controller = self.controller
+        if controller.lesson:
+            chooser = LessonChooser(controller.lessons, controller.lesson.name, self)
+            chooser.chosen.connect(controller.open_lesson)
+            chooser.open()
 
     def reset_layout(self) -> None:
         """Put every view back to its first place and size."""
@@ -118,13 +195,16 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the layout and end the worker."""
         if self.settings:
+            self._show_what_applies(True)
             self.settings.setValue("window/geometry", self.saveGeometry())
             self.settings.setValue("window/state", self.saveState(layout_version))
+            keep_lesson(self.settings, self.controller)
         self.controller.finish()
         super().closeEvent(event)
 
     def _connect(self) -> None:
         controller, actions = self.controller, self.actions_by_name
+        actions["lessons"].triggered.connect(self.choose_lesson)
         actions["run"].triggered.connect(controller.toggle_running)
         actions["step_forward"].triggered.connect(controller.step_forward)
         actions["step_back"].triggered.connect(controller.step_back)
@@ -136,18 +216,23 @@ class MainWindow(QMainWindow):
         actions["quit"].triggered.connect(self.close)
         actions["reset_layout"].triggered.connect(self.reset_layout)
         actions["keys"].triggered.connect(self.help.toggle)
-        controller.lessons_loaded.connect(self.load_form)
+        controller.lessons_loaded.connect(self.load_lessons)
+        controller.lesson_changed.connect(self.load_form)
+        controller.run_replaced.connect(self._show_values)
         controller.crashed.connect(self.show_crash)
 
     def _make_menus(self) -> None:
         bar = self.menuBar()
         for title, specs in (
             (self.tr("&File"), FILE_MENU),
+            (self.tr("&Lesson"), LESSON_MENU),
             (self.tr("&Run"), RUN_MENU),
             (self.tr("&View"), VIEW_MENU),
             (self.tr("&Help"), HELP_MENU),
         ):
             menu = bar.addMenu(title)
+            if specs is LESSON_MENU:
+                self.lesson_menu = menu
             if specs is VIEW_MENU:
                 menu.addActions([dock.toggleViewAction() for dock in self.docks.values()])
                 menu.addSeparator()
@@ -171,8 +256,55 @@ class MainWindow(QMainWindow):
         self.splitDockWidget(docks["parameters"], docks["fit"], Qt.Orientation.Horizontal)
         self.splitDockWidget(docks["fit"], docks["loss"], Qt.Orientation.Horizontal)
         self.splitDockWidget(docks["loss"], docks["output"], Qt.Orientation.Vertical)
+        for first, *behind in (
+            ("parameters", "about"),
+            ("loss", "predicted", "coefficients"),
+            ("output", "published"),
+        ):
+            for name in behind:
+                self.tabifyDockWidget(docks[first], docks[name])
+            docks[first].raise_()
+        self._share_room()
+        self._put_away = []
+        self._show_what_applies(self.controller.lesson is None or self.controller.lesson.watch.has_model)
+
+    def _share_room(self) -> None:
+        """Give the docks their first sizes."""
+        docks = self.docks
         self.resizeDocks([docks["parameters"], docks["fit"], docks["loss"]], [290, 560, 430], Qt.Orientation.Horizontal)
         self.resizeDocks([docks["loss"], docks["output"]], [480, 170], Qt.Orientation.Vertical)
+
+    def _show_what_applies(self, has_model: bool) -> None:
+        """Put away what means nothing for a lesson without a model, or show again what was put away."""
+        sides = [self.docks[name] for name in ("parameters", "output")]
+        widths, changed = [dock.width() for dock in sides], False
+        if self.main_view:
+            self.main_view.setCurrentIndex(0 if has_model else 1)
+        self.docks["fit"].setWindowTitle(self._fit_title if has_model else self._derivative_title)
+        for name in MODEL_DOCKS:
+            dock = self.docks[name]
+            dock.toggleViewAction().setVisible(has_model)
+            if not has_model and not dock.isHidden():
+                self._put_away.append(dock)
+                dock.hide()
+                changed = True
+        if has_model and self._put_away:
+            for dock in self._put_away:
+                dock.show()
+            self._put_away[0].raise_()
+            self._put_away, changed = [], True
+        if changed:
+            self.resizeDocks(sides, widths, Qt.Orientation.Horizontal)
+
+    def _show_values(self) -> None:
+        if self.form:
+            self.form.show_values(self.controller.values)
+
+    def _open_lesson(self) -> None:
+        """Open the lesson of the action that was triggered."""
+        self.controller.open_lesson(self.sender().objectName())
+        if self.controller.lesson:  # a second press must not take the mark away
+            self.lesson_actions[self.controller.lesson.name].setChecked(True)
 
     def _restore(self) -> None:
         if self.settings is None:
@@ -180,4 +312,4 @@ class MainWindow(QMainWindow):
         geometry, state = self.settings.value("window/geometry"), self.settings.value("window/state")
         if isinstance(geometry, QByteArray) and isinstance(state, QByteArray):
             self.restoreGeometry(geometry)
-            self.restoreState(state, layout_version)
+            self._restored = self.restoreState(state, layout_version)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
-from core.lesson import Parameter
+from core.parameter import Parameter
 from core.text import InputError
 from guiapp.language import say
 

@@ -17,10 +17,11 @@ default_lesson = "live_line"
 class Options:
     """What the command line asks for.
 
-    `at` is the iteration to draw into `screenshot`; None is the last one, or the start if nothing is to be run.
+    Without `lesson` the one that was open last is wanted. `at` is the iteration to draw into `screenshot`; None is the
+    last one, or the start if nothing is to be run.
     """
 
-    lesson: str = default_lesson
+    lesson: str | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
     run: bool = False
     screenshot: Path | None = None
@@ -30,7 +31,8 @@ class Options:
 
     def without_display(self) -> "Options":
         """Ask for the run's figures and a picture instead of a window."""
-        return replace(self, run=True, figures=True, screenshot=Path(f"fitscope-{self.lesson}.png").absolute())
+        path = Path(f"fitscope-{self.lesson or default_lesson}.png").absolute()
+        return replace(self, run=True, figures=True, screenshot=path)
 
 
 def read_options(arguments: Sequence[str]) -> Options:
@@ -59,14 +61,14 @@ def read_options(arguments: Sequence[str]) -> Options:
         parser.error("--at takes an iteration, from 0 on, and needs --screenshot.")
     if options.screenshot and not options.screenshot.absolute().parent.is_dir():
         parser.error(f"--screenshot: the folder {options.screenshot.parent} does not exist.")
-    return Options(
-        options.lesson or default_lesson, values, options.run, options.screenshot, options.at, options.language
-    )
+    # Values belong to a lesson: without a name, to the first.
+    lesson = options.lesson or (default_lesson if values else None)
+    return Options(lesson, values, options.run, options.screenshot, options.at, options.language)
 
 
 def _make_parser() -> argparse.ArgumentParser:
     parser = Parser(prog="fitscope", description="Watch gradient descent fit a model.", add_help=False)
-    parser.add_argument("lesson", nargs="?", metavar="LESSON", help=f"the lesson to open (default {default_lesson})")
+    parser.add_argument("lesson", nargs="?", metavar="LESSON", help="the lesson to open (default: the last one)")
     parser.add_argument("-h", "--help", action="store_true", help="show this help and exit")
     parser.add_argument("--run", action="store_true", help="run at once")
     parser.add_argument("--screenshot", type=Path, metavar="FILE.png", help="draw the window into a file and exit")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -16,11 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.lesson import Lesson, Parameter
+from core.expression import FUNCTIONS
+from core.lesson import Lesson
+from core.parameter import Parameter
 from guiapp import theme
 from guiapp.language import translated
 from guiapp.number_box import NumberBox
 from guiapp.switch import Switch
+from guiapp.text_box import ChoiceBox, TextBox
 
 
 class ParameterForm(QScrollArea):
@@ -37,7 +41,7 @@ class ParameterForm(QScrollArea):
     def __init__(self, lesson: Lesson, values: Mapping[str, Any], parent: QWidget | None = None) -> None:
         """Make the fields of `lesson` and show `values`."""
         super().__init__(parent)
-        self.fields: dict[str, NumberBox | Switch] = {}
+        self.fields: dict[str, NumberBox | TextBox | ChoiceBox | Switch] = {}
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -63,40 +67,62 @@ class ParameterForm(QScrollArea):
     def show_values(self, values: Mapping[str, Any]) -> None:
         """Show other values, without telling anyone."""
         for name, field in self.fields.items():
-            if isinstance(field, NumberBox):
-                field.set_value(values[name])
-            else:
+            if isinstance(field, Switch):
                 field.setChecked(values[name])
+            else:
+                field.set_value(values[name])
 
     def _add_row(self, form: QFormLayout, parameter: Parameter) -> None:
         name, label = parameter.name, parameter.label
         text = translated(label.text)
         tip = self._tip(parameter)
         if parameter.type is bool:
-            field: NumberBox | Switch = Switch(text)
+            field = Switch(text)
             field.clicked.connect(lambda on: self.edited.emit(name, on))
             form.addRow(self._with_mark(field, parameter))
         else:
-            field = NumberBox(parameter)
+            field = self._make_editor(parameter)
             field.value_chosen.connect(lambda value: self.edited.emit(name, value))
-            problem = QLabel(wordWrap=True)
-            problem.hide()
-            problem.setStyleSheet(f"color: {theme.BAD};")
-            field.input_refused.connect(problem.setText)
-            field.input_refused.connect(lambda sentence: problem.setVisible(bool(sentence)))
             caption = QLabel(text)
             caption.setBuddy(field)
             caption.setToolTip(tip)
             cell = QVBoxLayout()
             cell.setSpacing(0)
             cell.addWidget(self._with_mark(field, parameter))
-            cell.addWidget(problem)
+            if not isinstance(field, ChoiceBox):
+                cell.addWidget(self._make_problem(field, tip))
             form.addRow(caption, cell)
         field.setObjectName(name)
         field.setAccessibleName(text)
         field.setAccessibleDescription(tip)
         field.setToolTip(tip)
         self.fields[name] = field
+
+    def _make_editor(self, parameter: Parameter) -> NumberBox | TextBox | ChoiceBox:
+        if parameter.choices:
+            return ChoiceBox(parameter)
+        return TextBox(parameter) if parameter.type in (str, tuple) else NumberBox(parameter)
+
+    def _make_problem(self, field: NumberBox | TextBox, tip: str) -> QLabel:
+        """Make the line that says what is wrong with a field's text, and let it colour the field's frame."""
+        problem = QLabel(wordWrap=True)
+        problem.hide()
+        problem.setStyleSheet(f"color: {theme.BAD};")
+
+        def tell(sentence: str) -> None:
+            if sentence == problem.text():
+                return
+            problem.setText(sentence)
+            problem.setVisible(bool(sentence))
+            palette = QPalette()
+            if sentence:
+                palette.setColor(QPalette.ColorRole.Highlight, QColor(theme.BAD))  # which the frame is drawn in
+            field.setPalette(palette)
+            field.setToolTip(sentence or tip)
+            field.setAccessibleDescription(sentence or tip)
+
+        field.input_refused.connect(tell)
+        return problem
 
     def _with_mark(self, field: QWidget, parameter: Parameter) -> QWidget:
         """Put the unit and the sign of a live hyperparameter behind a field."""
@@ -129,10 +155,36 @@ class ParameterForm(QScrollArea):
         return footer
 
     def _tip(self, parameter: Parameter) -> str:
-        help_text = translated(parameter.label.help)
-        if not parameter.range:
-            return help_text
-        span = self.tr("From {low} to {high}; default {default}.")
-        low, high = (f"{limit:.12g}" for limit in (parameter.range.low, parameter.range.high))
-        default = parameter.format(parameter.default)
-        return f"{help_text}\n{span.format(low=low, high=high, default=default)}"
+        return "\n".join(text for text in (translated(parameter.label.help), self._allowed(parameter)) if text)
+
+    def _allowed(self, parameter: Parameter) -> str:
+        """Say what may be given, and what the article gives."""
+        count, low, high = parameter.count, "", ""
+        if parameter.range:
+            low, high = (f"{limit:.12g}" for limit in (parameter.range.low, parameter.range.high))
+        if parameter.choices:
+            template = self.tr("One of {choices}; default {default}.")
+        elif parameter.formula:
+            template = self.tr(
+                "A formula of {names} with numbers, + - * / **, parentheses\nand {functions};\ndefault {default}."
+            )
+        elif not parameter.range:
+            return ""
+        elif count and count.low == count.high:
+            template = self.tr("{count} numbers from {low} to {high}, with commas between them; default {default}.")
+        elif count:
+            template = self.tr(
+                "{count} to {most} numbers from {low} to {high}, with commas between them; default {default}."
+            )
+        else:
+            template = self.tr("From {low} to {high}; default {default}.")
+        return template.format(
+            low=low,
+            high=high,
+            count=count.low if count else "",
+            most=count.high if count else "",
+            choices=", ".join(parameter.choices),
+            names=", ".join(parameter.formula.variables if parameter.formula else ()),
+            functions=", ".join(FUNCTIONS),
+            default=parameter.format(parameter.default),
+        )

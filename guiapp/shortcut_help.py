@@ -30,12 +30,17 @@ class ShortcutHelp(QFrame):
         grid = QGridLayout()
         grid.setHorizontalSpacing(3 * theme.SPACE)
         grid.setVerticalSpacing(theme.SPACE)
-        for row, spec in enumerate(spec for spec in ACTIONS if spec.keys):
+        lesson, tip = self.tr("Lesson 1 … 9"), self.tr("Open a lesson by its number")
+        rows = [("Ctrl+1 … Ctrl+9", lesson, tip)]
+        for spec in ACTIONS:
             keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in actions[spec.name].shortcuts()]
-            key = QLabel(", ".join(keys))
-            key.setStyleSheet("font-weight: bold;")
-            for column, label in enumerate((key, QLabel(action_text(spec.text)), QLabel(action_text(spec.tip)))):
+            if keys:
+                rows.append((", ".join(keys), action_text(spec.text), action_text(spec.tip)))
+        for row, texts in enumerate(rows):
+            for column, label in enumerate(map(QLabel, texts)):
                 grid.addWidget(label, row, column)
+                if column == 0:
+                    label.setStyleSheet("font-weight: bold;")
         column = QVBoxLayout(self)
         column.setContentsMargins(*[3 * theme.SPACE] * 4)
         column.setSpacing(2 * theme.SPACE)

@@ -20,14 +20,15 @@ class StatusBar(QStatusBar):
         self.controller = controller
         self.state, self.message = QLabel(), QLabel()
         self.iterations, self.redraws = QLabel(), QLabel()
-        device = QLabel(self.tr("Device: CPU"))
+        self.device = QLabel()
+        self._device_text = self.tr("Device: {0}")
         self.message.setMinimumWidth(1)
         for label, stretch in (
             (self.state, 0),
             (self.message, 1),
             (self.iterations, 0),
             (self.redraws, 0),
-            (device, 0),
+            (self.device, 0),
         ):
             self.addPermanentWidget(label, stretch)
         self._message_timer = QTimer(self, singleShot=True, interval=message_milliseconds)
@@ -49,6 +50,7 @@ class StatusBar(QStatusBar):
 
     def _show_state(self) -> None:
         controller = self.controller
+        self.device.setText(self._device_text.format(str(controller.values.get("device", "cpu")).upper()))
         text = state_text(controller)
         if controller.finished and controller.at_end:
             text = f"{text}  ·  {outcome(controller)[0]}"

@@ -1,16 +1,34 @@
 """Run, step, go back in time: the tool bars."""
 
-from collections.abc import Mapping
-from math import inf
+from collections.abc import Mapping, Sequence
+from math import ceil, inf
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QSlider, QToolBar, QToolButton, QWidget
+from PySide6.QtCore import QLine, Qt
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QSizePolicy,
+    QSlider,
+    QStyle,
+    QStyleOptionSlider,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
 
 from guiapp import theme
 from guiapp.actions import action_text
 from guiapp.controller import ARTICLE_RATE, RATES, START, Controller
 from guiapp.switch import Switch
+
+if TYPE_CHECKING:  # the window is painted before torch is imported
+    from core.run import Epoch
+
+most_marks = 300
+least_distance = 4
+"""Pixels between two marks."""
 
 
 class TransportBar(QToolBar):
@@ -28,12 +46,15 @@ class TransportBar(QToolBar):
         ]
         title = self.tr("Transport")
         self.setWindowTitle(title)
+        self.addAction(actions["lessons"])
+        self.addSeparator()
         for name in ("run", "step_back", "step_forward", "to_start", "to_end", "restart"):
             self.addAction(actions[name])
-        button = self.widgetForAction(self.run_action)
-        assert isinstance(button, QToolButton)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setMinimumWidth(84)
+        for name, width in (("lessons", 0), ("run", 84)):
+            button = self.widgetForAction(actions[name])
+            assert isinstance(button, QToolButton)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setMinimumWidth(width)
         self.addSeparator()
         speed = self.tr("Speed")
         caption = QLabel(f" {speed} ")
@@ -94,7 +115,7 @@ class TimelineBar(QToolBar):
         self.controller = controller
         title = self.tr("Timeline")
         self.setWindowTitle(title)
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = EpochSlider()
         self.slider.setAccessibleName(title)
         tip = self.tr("Drag to go back to any iteration")
         self.slider.setToolTip(tip)
@@ -124,8 +145,46 @@ class TimelineBar(QToolBar):
             self.slider.setEnabled(rows > 0)
         self.slider.setValue(shown)
         self.slider.blockSignals(blocked)
+        self.slider.mark(self.controller.run.epochs if self.controller.run else ())
         where = self._start_text if shown == START else str(shown)
         self.place.setText(f"{where} / {rows - 1}" if rows else where)
 
     def _go(self, row: int) -> None:
         self.controller.go_to(row)
+
+
+class EpochSlider(QSlider):
+    """A slider with a mark below it at the end of each epoch; of very many, at some."""
+
+    def __init__(self) -> None:
+        """Make it without marks."""
+        super().__init__(Qt.Orientation.Horizontal)
+        self._epochs: Sequence[Epoch] = ()
+        self._marked = 0
+
+    def mark(self, epochs: "Sequence[Epoch]") -> None:
+        """Mark these epochs, which may grow."""
+        if len(epochs) != self._marked or epochs is not self._epochs:
+            self._epochs, self._marked = epochs, len(epochs)
+            self.update()
+
+    def marks(self) -> dict[int, int]:
+        """Return the rows that are marked, and where, in pixels from the left."""
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_SliderHandle
+        handle = self.style().subControlRect(QStyle.ComplexControl.CC_Slider, option, part, self).width()
+        room, low, high = self.width() - handle, self.minimum(), max(self.maximum(), self.minimum() + 1)
+        stride = ceil(max(1, self._marked) / min(most_marks, max(1, room // least_distance)))
+        rows = [self._epochs[index].row for index in range(stride - 1, self._marked, stride)]
+        return {row: handle // 2 + round(room * (row - low) / (high - low)) for row in rows}
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the slider and its marks."""
+        super().paintEvent(event)
+        if self._marked:
+            bottom = self.height() - 1
+            painter = QPainter(self)
+            painter.setPen(QColor(theme.MUTED))
+            painter.drawLines([QLine(left, bottom - 3, left, bottom) for left in self.marks().values()])
+            painter.end()

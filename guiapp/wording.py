@@ -40,6 +40,8 @@ def outcome(controller: Controller) -> tuple[str, str]:
         return QCoreApplication.translate("wording", "Loading PyTorch and the lesson ..."), theme.MUTED
     if status.why is None:
         hint = QCoreApplication.translate("wording", "Space runs, → goes one iteration on.")
+        if not lesson.watch.has_model:
+            hint = QCoreApplication.translate("wording", "→ runs one statement, Space all of them.")
         return (hint, theme.ACCENT) if not controller.rows and not controller.running else ("", theme.MUTED)
     last = status.rows - 1
     message = say(status.message) if status.message else ""
@@ -52,6 +54,8 @@ def outcome(controller: Controller) -> tuple[str, str]:
             return text.format(iteration=last, loss=number(loss, 4), limit=limit.removesuffix(".0")), theme.GOOD
         text = QCoreApplication.translate("wording", "Stopped by the lesson's own rule at iteration {iteration}.")
         return text.format(iteration=last), theme.GOOD
+    if status.why.value == "completed" and not lesson.watch.has_model:
+        return QCoreApplication.translate("wording", "The program has ended."), theme.GOOD
     if status.why.value == "completed":
         text = QCoreApplication.translate("wording", "The loop ended after {count} iterations.")
         return text.format(count=status.rows), theme.GOOD

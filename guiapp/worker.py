@@ -199,7 +199,10 @@ class Worker(QThread):
         if self._run:
             self._run.close()
         self._advance, self._number = None, order.number
-        self._run = Run(self._lessons[order.lesson], order.values)
+        lesson = self._lessons[order.lesson]
+        if lesson.watch.formula:
+            import sympy  # noqa: F401 - which takes half a second: the view that needs it would stop the window
+        self._run = Run(lesson, order.values)
         self._run.prepare()
         self.prepared.emit(self._number, self._run)
         self._tell_status()

@@ -4,42 +4,29 @@ from typing import Annotated
 
 import torch
 
-from core.lesson import LIVE, Label, Lesson, Range, Watch
+from core.lesson import Lesson, Watch
+from core.lessons.notes import live_line as notes
 from core.lessons.vocabulary import (
-    DATA,
     TRAINING,
     CheckEvery,
     Examples,
+    Intercept,
     Iterations,
     LearningRate,
     Noise,
     Seed,
+    Slope,
     StopBelow,
 )
+from core.parameter import LIVE, Label
 from core.text import QT_TRANSLATE_NOOP
 
 
 def live_line(
     seed: Seed = 10,
     examples: Examples = 20,
-    slope: Annotated[
-        float,
-        Range(-1000, 1000),
-        Label(
-            QT_TRANSLATE_NOOP("core", "Slope"),
-            QT_TRANSLATE_NOOP("core", "The true w: how steep the line is that the data are drawn from."),
-            DATA,
-        ),
-    ] = 2.0,
-    intercept: Annotated[
-        float,
-        Range(-1000, 1000),
-        Label(
-            QT_TRANSLATE_NOOP("core", "Intercept"),
-            QT_TRANSLATE_NOOP("core", "The true b: where the line that the data are drawn from meets x = 0."),
-            DATA,
-        ),
-    ] = 5.0,
+    slope: Slope = 2.0,
+    intercept: Intercept = 5.0,
     noise: Noise = 1.0,
     learning_rate: LearningRate = 0.1,
     zero_grad: Annotated[
@@ -97,7 +84,9 @@ LIVE_LINE = Lesson(
         loss_of=lambda y, y_pred: (0.5 * (y - y_pred) ** 2).mean(),
         equation="y = {w} x + {b}",
         loss_name=QT_TRANSLATE_NOOP("core", "half the mean squared error"),
+        truth=lambda slope, intercept, **_: {"w": slope, "b": intercept},
         stop_below="stop_below",
         redraw_every="check_every",
     ),
+    notes=notes.LIVE_LINE,
 )

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from core.lesson import LIVE, Label, Range
+from core.parameter import LIVE, Choices, Label, Range
 from core.text import QT_TRANSLATE_NOOP
 
 DATA = QT_TRANSLATE_NOOP("core", "Data")
@@ -27,6 +27,24 @@ Examples = Annotated[
         DATA,
     ),
 ]
+Slope = Annotated[
+    float,
+    Range(-1000, 1000),
+    Label(
+        QT_TRANSLATE_NOOP("core", "Slope"),
+        QT_TRANSLATE_NOOP("core", "The true w: how steep the line is that the data are drawn from."),
+        DATA,
+    ),
+]
+Intercept = Annotated[
+    float,
+    Range(-1000, 1000),
+    Label(
+        QT_TRANSLATE_NOOP("core", "Intercept"),
+        QT_TRANSLATE_NOOP("core", "The true b: where the line that the data are drawn from meets x = 0."),
+        DATA,
+    ),
+]
 Noise = Annotated[
     float,
     Range(0, 100),
@@ -46,12 +64,48 @@ LearningRate = Annotated[
         TRAINING,
     ),
 ]
+BatchSize = Annotated[
+    int,
+    Range(1, 1_000_000, log=True),
+    Label(
+        QT_TRANSLATE_NOOP("core", "Batch size"),
+        QT_TRANSLATE_NOOP("core", "How many examples one update uses; fewer where the data run out."),
+        TRAINING,
+    ),
+]
+Precision = Annotated[
+    str,
+    Choices(("float64", "float32")),
+    Label(
+        QT_TRANSLATE_NOOP("core", "Precision"),
+        QT_TRANSLATE_NOOP("core", "The numbers that are computed with: float64 holds 16 digits, float32 holds 7."),
+        TRAINING,
+    ),
+]
+DataFrom = Annotated[
+    str,
+    Choices(("numpy", "torch")),
+    Label(
+        QT_TRANSLATE_NOOP("core", "Data from"),
+        QT_TRANSLATE_NOOP("core", "Whose random numbers give the data and the first w and b: the other program's too."),
+        DATA,
+    ),
+]
 Iterations = Annotated[
     int,
     Range(1, 100_000_000, log=True),
     Label(
         QT_TRANSLATE_NOOP("core", "Iterations"),
         QT_TRANSLATE_NOOP("core", "The run ends after this many updates, if nothing stops it before."),
+        STOPPING,
+    ),
+]
+Epochs = Annotated[
+    int,
+    Range(1, 1000, log=True),
+    Label(
+        QT_TRANSLATE_NOOP("core", "Epochs"),
+        QT_TRANSLATE_NOOP("core", "How many times the program goes through all the data before it ends."),
         STOPPING,
     ),
 ]

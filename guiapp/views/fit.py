@@ -1,28 +1,33 @@
 """The data, the fitted curve, and what the article writes above them."""
 
-from collections.abc import Mapping
-from typing import Any
+from math import ceil
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core.analysis import LeastSquares, least_squares, loss_at
+from core.analysis import LeastSquares, least_squares
 from core.lesson import Lesson
-from core.recorder import elements
 from guiapp import theme
-from guiapp.controller import START, Controller
+from guiapp.controller import Controller
 from guiapp.language import translated
 from guiapp.switch import Switch
-from guiapp.views.plot import LegendEntry, Plot, follow_button, line_pen, sample
-from guiapp.views.traces import Trace
-from guiapp.wording import number, outcome
+from guiapp.views.caption import FitCaption
+from guiapp.views.feature_chooser import FeatureChooser
+from guiapp.views.legend import Legend, legend_row
+from guiapp.views.plot import BATCH, RUN_BEFORE, TRUTH, LegendEntry, Plot, dot_pen, follow_button, line_pen, sample
+from guiapp.views.run_before import Comparison, short_title
+from guiapp.views.traces import Array, Trace
+
+if TYPE_CHECKING:  # the views are made before torch is imported
+    from core.run import Run
 
 curve_points = 100
 many_points = 20_000
-most_points_per_frame = 200_000
+most_batch_points = 1000
 
 
 class FitView(QWidget):
@@ -36,113 +41,140 @@ class FitView(QWidget):
         super().__init__(parent)
         self.controller = controller
         self.best: LeastSquares | None = None
-        self._grid = np.empty((0, 1))
-        self.title = self._label(size=1.3, bold=True)
-        self.formula = self._label(size=1.1)
-        self.loss = self._label()
-        self.outcome = self._label(bold=True)
+        self.comparison = Comparison(controller)
+        self._lesson: Lesson | None = None
+        """The lesson of the run that is drawn; None where there is nothing to draw."""
+        self._last_lesson: Lesson | None = None
+        self._features = np.empty((0, 1))
+        self._grid, self._across = np.empty((0, 1)), np.empty(0)
+        self.caption = FitCaption(controller)
+        self.title, self.formula = self.caption.title, self.caption.formula
+        self.loss, self.outcome = self.caption.loss, self.caption.outcome
         name = self.tr("Fit: data and fitted line")
+        self.before_line = Trace(line_pen(RUN_BEFORE, 2), smooth=True)
         self.best_line = Trace(line_pen(theme.LEAST_SQUARES, 1.5, Qt.PenStyle.DashLine), smooth=True)
+        self.true_line = Trace(line_pen(TRUTH, 1.5, Qt.PenStyle.DotLine), smooth=True)
         self.line = Trace(line_pen(theme.FIT, 2.5), smooth=True)
-        self.plot = Plot(name, [self.best_line, self.line])
+        self.batch = Trace(None, smooth=True, dots=dot_pen(BATCH, 9))
+        still = [self.before_line, self.best_line, self.true_line]
+        self.plot = Plot(name, [self.batch, self.line], still=still)
         self.points = pg.ScatterPlotItem(pxMode=True)
         self.plot.addItem(self.points)
-
-        text = self.tr("Least squares line")
-        self.best_switch = Switch(text)
-        tip = self.tr("The line with the least squared error possible, computed directly")
-        self.best_switch.setToolTip(tip)
-        self.best_switch.setIcon(sample(theme.LEAST_SQUARES, Qt.PenStyle.DashLine))
-        self.best_switch.toggled.connect(self._show_best)
-
-        # Translated once: a frame has no time to ask.
-        self._start_text, self._iteration_text = self.tr("Start"), self.tr("Iteration {0}")
-        self._start_loss_text = self.tr("Loss {after} before the first update ({name})")
-        self._loss_text = self.tr("Loss {before} before this update, {after} after it ({name})")
-        self._batch_loss_text = self.tr("Loss {before} before this update ({name})")
-        self._loss_name = ""
 
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE, theme.SPACE, theme.SPACE, theme.SPACE // 2)
         column.setSpacing(2)
-        for label in (self.title, self.formula, self.loss, self.outcome):
-            column.addWidget(label)
+        column.addWidget(self.caption)
         column.addWidget(self.plot, 1)
-        column.addLayout(self._make_legend())
+        tip = self.tr("Show all the data again (double click)")
+        column.addLayout(legend_row(self._make_legend(), follow_button(self.plot, tip)))
+        controller.lesson_changed.connect(self.comparison.change_lesson)
         controller.run_replaced.connect(self._take_run)
         controller.frame_due.connect(self.draw)
         controller.status_changed.connect(self._show_outcome)
+        self._take_run()
         if controller.run:
-            self._take_run()
             self.draw()
             self._show_outcome()
 
     def draw(self) -> None:
         """Draw the shown row."""
-        run, lesson = self.controller.run, self.controller.lesson
-        if not self.isVisible() or run is None or lesson is None or run.start is None:
+        self.comparison.note()
+        run, lesson = self.controller.run, self._lesson
+        if not self.isVisible() or run is None or lesson is None:
             return
         values = self.controller.shown_values()
         with np.errstate(over="ignore", invalid="ignore"):
-            self.line.y = np.asarray(lesson.watch.curve(self._grid, **values), float).ravel()
-            self.line.x = self._grid.ravel()
+            self.line.x, self.line.y = self._across, self._curve(lesson, values)
+            self._place_batch(run)
             self.plot.layer.update()
             if self.controller.texts_due:
-                self._write(lesson, values)
-
-    def _write(self, lesson: Lesson, values: Mapping[str, Any]) -> None:
-        """Write title, formula and loss of the shown row."""
-        shown, loss = self.controller.shown, self.controller.shown_loss()
-        parameters = "    ".join(
-            f"{element} = {number(value)}"
-            for name, array in values.items()
-            for element, value in zip(elements(name, array.shape), array.ravel().tolist(), strict=True)
-        )
-        where = self._start_text if shown == START else self._iteration_text.format(shown)
-        self.title.setText(f"{where}    {parameters}")
-        scalars = {name: number(array.item(), 4) for name, array in values.items() if array.size == 1}
-        formula = lesson.watch.equation.format(**scalars).replace("+ −", "− ")
-        fit = self.best.r_squared(values) if self.best else np.nan
-        self.formula.setText(f"{formula}    R² = {number(fit, 4)}" if np.isfinite(fit) else formula)
-        after = self._loss_after(values)
-        text = self._start_loss_text if loss is None else self._batch_loss_text if after is None else self._loss_text
-        before, after = number(loss or 0.0), "" if after is None else number(after)
-        self.loss.setText(text.format(before=before, after=after, name=self._loss_name))
-
-    def _loss_after(self, values: Mapping[str, Any]) -> float | None:
-        """Return the loss of what is drawn: the row's own loss is of the parameters before their update."""
-        run, lesson = self.controller.run, self.controller.lesson
-        if run is None or lesson is None or run.start is None or run.start.x.size > most_points_per_frame:
-            return None
-        return loss_at(lesson.watch, run.start.x, run.start.y, values)
+                self.caption.write(lesson, values, self.best)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what was missed while the view could not be seen."""
         super().showEvent(event)
         self.draw()
 
+    def _curve(self, lesson: Lesson, values: Any) -> Array:
+        """Return the height of a lesson's model all across the plot."""
+        return np.asarray(lesson.watch.curve(self._grid, **values), float).ravel()
+
+    def _place_batch(self, run: "Run") -> None:
+        """Mark the examples that the shown iteration used."""
+        batch = run.batches.at(self.controller.shown)
+        if batch is None:
+            self.batch.clear()
+            return
+        features, labels = batch
+        stride = ceil(len(labels) / most_batch_points) or 1
+        self.batch.x = features[::stride, self.chooser.feature].astype(float)
+        self.batch.y = labels[::stride].astype(float)
+
     def _take_run(self) -> None:
         """Show another run's data."""
         run, lesson = self.controller.run, self.controller.lesson
+        self.best, self._lesson, features = None, None, np.empty((0, 1))
+        self.line.clear()
+        self.batch.clear()
+        if run and lesson and run.start and lesson.watch.has_model:
+            self._lesson, start = lesson, run.start
+            features = start.x.reshape(-1, start.x.shape[-1] if start.x.ndim > 1 else 1)
+            shapes = {name: value.shape for name, value in start.values.items()}
+            self.best = least_squares(lesson.watch, start.x, start.y, shapes)
+        else:
+            # It failed before its loop: nothing of the last run stays.
+            self.caption.clear()
+        self._features = features
+        self.chooser.offer(features.shape[1])
+        self._show_what_applies()
+        self._show_features()
+
+    def _show_what_applies(self) -> None:
+        """Offer the switches that mean something for the lesson; name the run before."""
+        lesson, before = self._lesson, self.comparison.run_before
+        for widget, applies in (
+            (self.data_entry, lesson is None or len(self._features)),
+            (self.batch_entry, lesson and lesson.watch.batch),
+            (self.best_switch, lesson is None or self.best),
+            (self.true_switch, lesson and lesson.watch.truth),
+            (self.before_switch, lesson and before),
+        ):
+            widget.setVisible(bool(applies))
+        if before:
+            title = short_title(before, self.fontMetrics())
+            self.before_switch.setText(self._before_text.format(title))
+            self.before_switch.setToolTip(self._before_text.format(translated(before.lesson.title)))
+
+    def _show_features(self) -> None:
+        """Lay the chosen feature on the x axis; the curves are drawn with the others at their mean."""
+        run, lesson = self.controller.run, self._lesson
+        feature, features = self.chooser.feature, self._features
         self.plot.follow()
         if run is None or lesson is None or run.start is None:
-            # It failed before its loop: nothing of the last run stays.
-            self.best, self.line.x = None, np.empty(0)
             self.points.setData([], [])
-            for label in (self.title, self.formula, self.loss):
-                label.setText(" ")
-            self._show_best()
+            self._show_still()
             return
-        watch, start = lesson.watch, run.start
-        self._loss_name = translated(watch.loss_name)
-        x, y = start.x.ravel(), start.y.ravel()
-        shapes = {name: value.shape for name, value in start.values.items()}
-        self.best = least_squares(watch, start.x, start.y, shapes)
-        x_margin, y_margin = (0.05 * (np.ptp(side) or 1) for side in (x, y))
-        low, high = x.min() - x_margin, x.max() + x_margin
-        self.plot.show_range(low, high, y.min() - 2 * y_margin, y.max() + 2 * y_margin)
-        self.plot.set_labels(watch.x, watch.y)
-        self._grid = np.linspace(low, high, curve_points)[:, None]
+        x, y = features[:, feature], run.start.y.ravel()
+        low, high = lesson.watch.domain
+        if len(x):
+            margin = 0.05 * (np.ptp(x) or 1)
+            low, high = x.min() - margin, x.max() + margin
+        self._across = np.linspace(low, high, curve_points)
+        means = features.mean(axis=0) if len(x) else np.zeros(features.shape[1])
+        self._grid = np.tile(means, (curve_points, 1))
+        self._grid[:, feature] = self._across
+        truth = self._truth(run, lesson)
+        if lesson is not self._last_lesson:
+            # A straight line is the least squares line but for the noise.
+            straight = truth is not None and np.ptp(np.diff(truth)) < 1e-6 * (np.ptp(truth) or 1)
+            self.true_switch.setChecked(not straight or features.shape[1] > 1 or not len(x))
+            self._last_lesson = lesson
+        heights = y if len(y) else self._curve(lesson, run.start.values) if truth is None else truth
+        margin = 0.1 * (np.ptp(heights) or 1)
+        self.plot.show_range(low, high, heights.min() - margin, heights.max() + margin)
+        several = features.shape[1] > 1
+        self.plot.set_labels(self.chooser.box.currentText() if several else lesson.watch.x, lesson.watch.y)
         few = len(x) <= many_points
         self.points.setData(
             x,
@@ -151,49 +183,65 @@ class FitView(QWidget):
             brush=theme.DATA,
             pen=line_pen(theme.BASE) if few else None,
         )
-        self._show_best()
+        self._show_still()
+        self.draw()
 
-    def _show_best(self) -> None:
-        lesson = self.controller.lesson
-        self.best_line.x = np.empty(0)
-        if self.best_switch.isChecked() and lesson and self.best:
-            self.best_line.x = self._grid.ravel()
-            self.best_line.y = np.asarray(lesson.watch.curve(self._grid, **self.best.values), float).ravel()
-        self.plot.layer.update()
+    def _truth(self, run: "Run", lesson: Lesson) -> Array | None:
+        """Return the height of the curve that the data are drawn from."""
+        if lesson.watch.truth is None:
+            return None
+        values = lesson.watch.truth(**run.values)
+        return self._curve(lesson, {name: np.asarray(value, float) for name, value in values.items()})
+
+    def _show_still(self) -> None:
+        """Draw the curves that do not move, if they are switched on."""
+        run, lesson, before = self.controller.run, self._lesson, self.comparison.run_before
+        for trace in (self.before_line, self.best_line, self.true_line):
+            trace.clear()
+        if run and lesson:
+            if before and self.before_switch.isChecked():
+                self.before_line.x, self.before_line.y = self._across, self._curve(before.lesson, before.values)
+            if self.best and self.best_switch.isChecked():
+                self.best_line.x, self.best_line.y = self._across, self._curve(lesson, self.best.values)
+            truth = self._truth(run, lesson) if self.true_switch.isChecked() else None
+            if truth is not None:
+                self.true_line.x, self.true_line.y = self._across, truth
+        self.plot.layer.take_new_picture()
 
     def _show_outcome(self) -> None:
         """Say why the run is finished, or what can be done."""
         if not self.controller.running:
-            self.plot.setAccessibleDescription(f"{self.title.text()}. {self.formula.text()}. {self.loss.text()}")
-        text, colour = outcome(self.controller)
-        if text == self.outcome.text():
-            return
-        self.outcome.setText(text)
-        self.outcome.setToolTip(text)
-        self.outcome.setStyleSheet(f"color: {colour};")
+            self.plot.setAccessibleDescription(self.caption.description)
+        self.caption.show_outcome()
 
-    def _label(self, size: float = 1.0, bold: bool = False) -> QLabel:
-        """Make a line of text that never asks the layout for more room than there is."""
-        label = QLabel(" ", textFormat=Qt.TextFormat.PlainText)
-        font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * size)
-        font.setBold(bold)
-        label.setFont(font)
-        label.setFixedHeight(label.sizeHint().height() + 2)
-        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        return label
-
-    def _make_legend(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        data, line = self.tr("Data"), self.tr("Fitted line")
-        for text, colour, style in (
-            (data, theme.DATA, Qt.PenStyle.NoPen),
-            (line, theme.FIT, Qt.PenStyle.SolidLine),
+    def _make_legend(self) -> Legend:
+        """Make the row of entries, switches and the chooser below the plot."""
+        data, batch, line = self.tr("Data"), self.tr("This batch"), self.tr("Fitted line")
+        self.data_entry = LegendEntry(theme.DATA, Qt.PenStyle.NoPen, data)
+        self.batch_entry = LegendEntry(BATCH, Qt.PenStyle.NoPen, batch)
+        least = self.tr("Least squares line")
+        self.best_switch = Switch(least)
+        tip = self.tr("The line with the least squared error possible, computed directly")
+        self.best_switch.setToolTip(tip)
+        true = self.tr("True curve")
+        self.true_switch = Switch(true)
+        tip = self.tr("The curve that the data are drawn from, without their noise")
+        self.true_switch.setToolTip(tip)
+        self._before_text = self.tr("Run before: {0}")
+        self.before_switch = Switch()
+        self.before_switch.setChecked(True)
+        self.chooser = FeatureChooser()
+        self.chooser.chosen.connect(self._show_features)
+        legend = Legend()
+        for widget in (self.data_entry, self.batch_entry, LegendEntry(theme.FIT, Qt.PenStyle.SolidLine, line)):
+            legend.addWidget(widget)
+        for switch, colour, style in (
+            (self.best_switch, theme.LEAST_SQUARES, Qt.PenStyle.DashLine),
+            (self.true_switch, TRUTH, Qt.PenStyle.DotLine),
+            (self.before_switch, RUN_BEFORE, Qt.PenStyle.SolidLine),
         ):
-            row.addWidget(LegendEntry(colour, style, text))
-        row.addWidget(self.best_switch)
-        row.addStretch()
-        tip = self.tr("Show all the data again (double click)")
-        row.addWidget(follow_button(self.plot, tip))
-        return row
+            switch.setIcon(sample(colour, style))
+            switch.toggled.connect(self._show_still)
+            legend.addWidget(switch)
+        legend.addWidget(self.chooser)
+        return legend

@@ -1,10 +1,8 @@
 """The loss over the iterations."""
 
-from collections.abc import Callable
 from math import ceil, floor, inf, log10
 
 import numpy as np
-import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QShowEvent
@@ -14,8 +12,12 @@ from core.analysis import least_squares, loss_at
 from core.history import History, Pyramid
 from guiapp import theme
 from guiapp.controller import START, Controller
+from guiapp.language import translated
 from guiapp.switch import Switch
-from guiapp.views.plot import LegendEntry, Plot, follow_button, line_pen
+from guiapp.views.legend import Legend
+from guiapp.views.loss_marks import EpochLine, Level
+from guiapp.views.plot import EPOCHS, RUN_BEFORE, LegendEntry, Plot, follow_button, line_pen
+from guiapp.views.run_before import Comparison, short_title
 from guiapp.views.traces import Array, Growth, Trace
 from guiapp.wording import number
 
@@ -37,13 +39,24 @@ class LossView(QWidget):
         self._extremes = (inf, -inf)
         self._hovered: int | None = None
         name = self.tr("Loss over the iterations")
+        self.comparison = Comparison(controller)
+        self.before_line = Trace(line_pen(RUN_BEFORE))
+        self.epochs = EpochLine()
         self.marker = Trace(line_pen(theme.CURSOR))
-        self.plot = Plot(name, [self.marker], Growth(line_pen(theme.LOSS), self.whole_curve))
-        legend = QHBoxLayout()
+        growth = Growth(line_pen(theme.LOSS), self.whole_curve)
+        self.plot = Plot(name, [self.marker, self.epochs.trace], growth, still=[self.before_line])
+        batch, epochs = self.tr("loss of the batch"), self.tr("loss over all data, at each epoch's end")
+        self.batch_entry = LegendEntry(theme.LOSS, Qt.PenStyle.SolidLine, batch)
+        self.epochs_entry = LegendEntry(EPOCHS, Qt.PenStyle.NoPen, epochs)
+        legend = Legend()
+        legend.addWidget(self.batch_entry)
+        legend.addWidget(self.epochs_entry)
         stop, least = self.tr("stop below {0}"), self.tr("least possible {0}")
         self.threshold = Level(self.plot, legend, stop, theme.THRESHOLD, Qt.PenStyle.DashLine)
         self.least = Level(self.plot, legend, least, theme.LEAST_SQUARES, Qt.PenStyle.DotLine)
-        legend.addStretch()
+        self._before_text = self.tr("Run before: {0}")
+        self.before_entry = LegendEntry(RUN_BEFORE, Qt.PenStyle.SolidLine)
+        legend.addWidget(self.before_entry)
         self.reading = QLabel(" ", textFormat=Qt.TextFormat.PlainText)
         self.reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         text = self.tr("Logarithmic")
@@ -70,19 +83,22 @@ class LossView(QWidget):
         self._reading_text = self.tr("Iteration {0}: loss {1}")
         x, y = self.tr("Iteration"), self.tr("Loss")
         self.plot.set_labels(x, y)
-        self._change_scale()
+        controller.lesson_changed.connect(self.comparison.change_lesson)
         controller.run_replaced.connect(self._take_run)
         controller.frame_due.connect(self.draw)
         controller.status_changed.connect(self.draw)
-        if controller.run:
-            self._take_run()
+        self._take_run()
 
     def draw(self) -> None:
         """Draw the rows there are, and the cursor at the shown one."""
-        if not self.isVisible() or self.controller.run is None:
+        self.comparison.note()
+        run = self.controller.run
+        if not self.isVisible() or run is None:
             return
         if self.controller.rows != self._taken:
-            self._take_rows(self.controller.run.history, self.controller.rows)
+            self._take_rows(run.history, self.controller.rows)
+        if run.epochs:
+            self.epochs.take(run, self._taken, self._on_axis)
         self._choose_range()
         self._place_marker(self.controller.shown)
         self.plot.layer.update()
@@ -116,17 +132,25 @@ class LossView(QWidget):
         self._taken, self._extremes = 0, (inf, -inf)
         self._place_marker(START)
         self.reading.setText(" ")
+        self.epochs.clear()
         self.threshold.value = self.least.value = 0.0
-        if run is None or lesson is None:
-            return
-        if lesson.watch.stop_below:
-            self.threshold.value = float(run.values[lesson.watch.stop_below])
-        if run.start:
-            shapes = {name: value.shape for name, value in run.start.values.items()}
-            best = least_squares(lesson.watch, run.start.x, run.start.y, shapes)
-            if best:
-                self.least.value = loss_at(lesson.watch, run.start.x, run.start.y, best.values)
-        self.plot.follow()
+        watch, before = lesson.watch if lesson else None, self.comparison.run_before
+        if watch and run:
+            if watch.stop_below:
+                self.threshold.value = float(run.values[watch.stop_below])
+            if run.start:
+                shapes = {name: value.shape for name, value in run.start.values.items()}
+                best = least_squares(watch, run.start.x, run.start.y, shapes)
+                if best:
+                    self.least.value = loss_at(watch, run.start.x, run.start.y, best.values)
+            self.plot.follow()
+        self.batch_entry.setVisible(bool(watch and watch.batch))
+        self.epochs_entry.setVisible(bool(watch and watch.epoch_loss))
+        self.before_entry.setVisible(before is not None)
+        if before:
+            title = short_title(before, self.fontMetrics())
+            self.before_entry.label.setText(self._before_text.format(title))
+            self.before_entry.setToolTip(self._before_text.format(translated(before.lesson.title)))
         self._change_scale()
 
     def _change_scale(self) -> None:
@@ -135,6 +159,10 @@ class LossView(QWidget):
         self.plot.getAxis("left").setLogMode(y=log)
         for level in (self.threshold, self.least):
             level.show(self._on_axis)
+        self.epochs.show(self._on_axis)
+        self.before_line.clear()
+        if before := self.comparison.run_before:
+            self.before_line.x, self.before_line.y = before.rows, self._on_axis(before.loss)
         self._choose_range()
         self.plot.layer.take_new_picture()
 
@@ -163,12 +191,14 @@ class LossView(QWidget):
     def _choose_range(self) -> None:
         """Show all rows; the range grows in steps, so that the axes stand still most of the time."""
         log, rows = self.log_switch.isChecked(), self._taken
-        values = [*self._extremes, *(level.value for level in (self.threshold, self.least) if level.shown)]
+        before = self.comparison.run_before
+        values = [*self._extremes, *self.epochs.extremes, *(before.extremes if before else ())]
+        values += [level.value for level in (self.threshold, self.least) if level.shown]
         low, high = min(values), max(values)
-        if not rows or not -inf < low <= high < inf:
+        if not (rows or before) or not -inf < low <= high < inf:
             self._show_span(20, *((-1.0, 2.0) if log else (0.0, 100.0)))
             return
-        last = rows - 1 if self.controller.finished and rows > 1 else max(20, _round_up(rows))
+        last = rows - 1 if self.controller.finished and rows > 1 else max(20, _round_up(max(rows, 1)))
         if log:
             low, high = (log10(max(value, smallest)) for value in (low, high))
             self._show_span(last, floor(4 * low - 0.4) / 4, ceil(4 * high + 0.4) / 4)
@@ -205,33 +235,6 @@ class LossView(QWidget):
         self.reading.setText(self._reading_text.format(row, loss))
         if not self.controller.running:
             self.plot.setAccessibleDescription(self.reading.text())
-
-
-class Level:
-    """A horizontal line at one loss, and its entry in the legend; 0 is no level."""
-
-    def __init__(self, plot: Plot, legend: QHBoxLayout, text: str, colour: str, style: Qt.PenStyle) -> None:
-        """Make the line, hidden; `text` has a place for the loss."""
-        self.value = 0.0
-        self._text = text
-        self._line = pg.InfiniteLine(angle=0, pen=line_pen(colour, 1, style))
-        self._entry = LegendEntry(colour, style)
-        legend.addWidget(self._entry)
-        plot.addItem(self._line)
-        self.show(lambda loss: loss)
-
-    @property
-    def shown(self) -> bool:
-        """Whether there is a level to be seen."""
-        return 0 < self.value < inf
-
-    def show(self, on_axis: Callable[[Array], Array]) -> None:
-        """Put the line where its loss stands on the axis."""
-        self._line.setVisible(self.shown)
-        self._entry.setVisible(self.shown)
-        if self.shown:
-            self._line.setPos(on_axis(np.array([self.value]))[0])
-            self._entry.label.setText(self._text.format(number(self.value, 4).rstrip("0").rstrip(".")))
 
 
 def _round_up(value: float) -> float:

@@ -6,11 +6,17 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIcon, QMouseEvent, QPainter, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QIcon, QMouseEvent, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from guiapp import theme
 from guiapp.views.traces import Growth, Trace, TraceLayer
+
+# Of Paul Tol's and Okabe and Ito's palettes: they differ from the theme's colours for any colour vision.
+BATCH = "#AA3377"
+TRUTH = "#00765A"
+RUN_BEFORE = "#8C959F"
+EPOCHS = theme.TEXT
 
 
 class ReadableAxis(pg.AxisItem):
@@ -46,8 +52,13 @@ class Plot(pg.PlotWidget):
 
     following_changed = Signal(bool)
 
-    def __init__(self, name: str, traces: Sequence[Trace] = (), growth: Growth | None = None) -> None:
-        """Make a plot with these traces, the last one on top; `name` is what a screen reader calls it."""
+    def __init__(
+        self, name: str, traces: Sequence[Trace] = (), growth: Growth | None = None, still: Sequence[Trace] = ()
+    ) -> None:
+        """Make a plot with these traces, the last one on top; `name` is what a screen reader calls it.
+
+        The `still` ones are painted once, below the others: whoever changes them calls `layer.take_new_picture`.
+        """
         super().__init__(background=theme.BASE, axisItems={"left": ReadableAxis("left")})
         self.following = True
         self._range: tuple[float, float, float, float] | None = None
@@ -65,7 +76,7 @@ class Plot(pg.PlotWidget):
         self.getAxis("left").setWidth(56)
         self.showGrid(x=True, y=True, alpha=0.15)
         self.getViewBox().sigRangeChangedManually.connect(self._let_go)
-        self.layer = TraceLayer(self, self.getViewBox(), traces, growth)
+        self.layer = TraceLayer(self, self.getViewBox(), traces, growth, still)
         self.scene().changed.connect(self.layer.take_new_picture)
 
     def set_labels(self, x: str, y: str) -> None:
@@ -126,6 +137,11 @@ def line_pen(colour: str, width: float = 1, style: Qt.PenStyle = Qt.PenStyle.Sol
     return pg.mkPen(colour, width=width, style=style)
 
 
+def dot_pen(colour: str, size: float) -> QPen:
+    """Make a pen that draws dots of this size."""
+    return QPen(QColor(colour), size, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+
+
 def sample(colour: str, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QIcon:
     """Draw a short piece of a line, or a dot for NoPen, for a legend."""
     pixmap = QPixmap(24, 16)
@@ -133,9 +149,8 @@ def sample(colour: str, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QIcon:
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if style == Qt.PenStyle.NoPen:
-        painter.setPen(style)
-        painter.setBrush(pg.mkColor(colour))
-        painter.drawEllipse(8, 4, 8, 8)
+        painter.setPen(dot_pen(colour, 8))
+        painter.drawPoint(12, 8)
     else:
         painter.setPen(line_pen(colour, 2, style))
         painter.drawLine(1, 8, 23, 8)

@@ -20,12 +20,18 @@ Array = NDArray[np.float64]
 
 @dataclass
 class Trace:
-    """A line that moves: points in the plot's coordinates."""
+    """A line, dots, or both: points in the plot's coordinates."""
 
-    pen: QPen
+    pen: QPen | None
     smooth: bool = False
     x: Array = field(default_factory=lambda: np.empty(0))
     y: Array = field(default_factory=lambda: np.empty(0))
+    dots: QPen | None = None
+    """As wide as the dots are, with a round cap."""
+
+    def clear(self) -> None:
+        """Draw nothing."""
+        self.x = self.y = np.empty(0)
 
 
 @dataclass
@@ -39,13 +45,21 @@ class Growth:
 class TraceLayer(QWidget):
     """Covers a plot and paints it: the picture, and the traces on it."""
 
-    def __init__(self, plot: QGraphicsView, box: pg.ViewBox, traces: Sequence[Trace], growth: Growth | None) -> None:
-        """Cover `plot`, whose coordinates are those of `box`."""
+    def __init__(
+        self,
+        plot: QGraphicsView,
+        box: pg.ViewBox,
+        traces: Sequence[Trace],
+        growth: Growth | None,
+        still: Sequence[Trace] = (),
+    ) -> None:
+        """Cover `plot`, whose coordinates are those of `box`; `still` traces belong to the picture."""
         super().__init__(plot.viewport())
         self._plot = plot
         self._box = box
         self._traces = traces
         self._growth = growth
+        self._still = still
         self._picture: QPixmap | None = None
         self._area = QRectF()
         self._bounds = (0.0, 1.0, 0.0, 1.0)
@@ -74,11 +88,7 @@ class TraceLayer(QWidget):
         """Paint the picture and the traces."""
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture or self._draw_picture())
-        for trace in self._traces:
-            if len(trace.x) > 1:
-                if trace.smooth:
-                    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                self._draw_line(painter, trace.pen, trace.x, trace.y)
+        self._draw_traces(painter, self._traces)
         painter.end()
 
     def _draw_picture(self) -> QPixmap:
@@ -91,20 +101,48 @@ class TraceLayer(QWidget):
         self._area = self._box.sceneBoundingRect()
         (x_low, x_high), (y_low, y_high) = self._box.viewRange()
         self._bounds = (x_low, x_high, y_low, y_high)
+        self._draw_traces(painter, self._still)
         if self._growth:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             x, y = self._growth.whole()
             if len(x) > 1:
                 self._draw_line(painter, self._growth.pen, x, y)
         painter.end()
         return picture
 
+    def _draw_traces(self, painter: QPainter, traces: Sequence[Trace]) -> None:
+        for trace in traces:
+            if not len(trace.x):
+                continue
+            if trace.smooth:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if trace.pen and len(trace.x) > 1:
+                self._draw_line(painter, trace.pen, trace.x, trace.y)
+            if trace.dots:
+                self._draw_dots(painter, trace.dots, trace.x, trace.y)
+
     def _draw_line(self, painter: QPainter, pen: QPen, x: Array, y: Array) -> None:
         """Draw a line through points in the plot's coordinates; what is far outside, or nan, is brought near."""
-        x_low, x_high, y_low, y_high = self._bounds
-        area = self._area
-        far = 20 * area.height()
-        across = area.left() + (x - x_low) * (area.width() / (x_high - x_low))
-        down = area.bottom() - (y - y_low) * (area.height() / (y_high - y_low))
-        painter.setClipRect(area)
+        across, down = self._placed(x, y)
+        far = 20 * self._area.height()
+        painter.setClipRect(self._area)
         painter.setPen(pen)
         painter.drawPolyline(pg.functions.arrayToQPolygonF(across, np.fmin(np.fmax(down, -far), far)))
+
+    def _draw_dots(self, painter: QPainter, pen: QPen, x: Array, y: Array) -> None:
+        """Draw a dot at each point in the plot's coordinates that is in sight."""
+        across, down = self._placed(x, y)
+        area = self._area
+        seen = (abs(across - area.center().x()) < area.width()) & (abs(down - area.center().y()) < area.height())
+        if not seen.any():
+            return  # pyqtgraph raises ValueError for an empty polygon
+        painter.setClipRect(area)
+        painter.setPen(pen)
+        painter.drawPoints(pg.functions.arrayToQPolygonF(across[seen], down[seen]))
+
+    def _placed(self, x: Array, y: Array) -> tuple[Array, Array]:
+        """Return where points in the plot's coordinates lie in the picture."""
+        x_low, x_high, y_low, y_high = self._bounds
+        area = self._area
+        across = area.left() + (x - x_low) * (area.width() / (x_high - x_low))
+        return across, area.bottom() - (y - y_low) * (area.height() / (y_high - y_low))

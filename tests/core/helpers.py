@@ -10,10 +10,11 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from types import FrameType, FunctionType
-from typing import Any
+from typing import Annotated, Any
 
 from core.lesson import Lesson, Watch
 from core.output import Output
+from core.parameter import LIVE, Label, Range
 from core.stepper import HIDDEN, Mark, Stepped, Stepping
 
 numbers = itertools.count()
@@ -77,6 +78,8 @@ class Recording:
         self.output = Output()
         self.gradients: list[tuple[Any, ...]] = []
         self.iterations: list[tuple[bool, tuple[Any, ...]]] = []
+        self.batches: list[tuple[Any, Any]] = []
+        self.epochs: list[Any] = []
         self.stepping: Stepping | None = None
 
     def gradients_computed(self, *values: Any) -> None:
@@ -85,6 +88,12 @@ class Recording:
     def iteration_ended(self, leaves: bool, *values: Any) -> bool:
         self.iterations.append((leaves, values))
         return self.stops
+
+    def batch_used(self, features: Any, labels: Any) -> None:
+        self.batches.append((features, labels))
+
+    def epoch_ended(self, loss: Any) -> None:
+        self.epochs.append(loss)
 
     def change_taken(self, name: str) -> Any:
         assert self.stepping is not None
@@ -171,3 +180,20 @@ def lines_run(function: FunctionType, **arguments: Any) -> list[int]:
         finally:
             sys.settrace(before)
     return lines
+
+
+Rate = Annotated[float, Range(1e-6, 10, log=True), LIVE, Label("Learning rate", "How far.", "Training", "a step")]
+
+
+def sample(
+    count: Annotated[int, Range(1, 100)] = 20,
+    rate: Rate = 0.1,
+    zero: bool = False,
+    free: float = 0.0,
+    whole_and_free: int = 0,
+    rate_of_its_own: Annotated[Rate, Range(0, 1), Label("Own rate", "")] = 0.5,
+):
+    """A signature with one of each."""
+
+
+SAMPLE = lesson_from(sample)

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -123,3 +124,39 @@ def test_flattening_and_unflattening_undo_each_other(numbers):
     values = unflatten(np.array(numbers), shapes)
     assert {name: value.shape for name, value in values.items()} == shapes
     assert flatten(values, shapes).tolist() == numbers
+
+
+ROW = watch(parameters=("v", "b"), curve=lambda x, v, b: x @ v.T + b)
+PARABOLA = watch(parameters=("w", "b"), curve=lambda x, w, b: w * x**2 + b)
+
+
+def test_weights_in_a_row_are_fitted_as_those_in_a_column():
+    x, y = drawn((3, 30, 2.0, 0.5), features=2)
+    column = least_squares(PLANE, x, y, {"v": (2, 1), "b": (1,)})
+    row = least_squares(ROW, x, y, {"v": (1, 2), "b": (1,)})
+    np.testing.assert_allclose(row.best, column.best)
+    assert row.values["v"].shape == (1, 2)
+    assert row.r_squared(row.values) == pytest.approx(column.r_squared(column.values))
+
+
+def test_a_parabola_is_linear_in_its_parameters():
+    x = np.linspace(-1, 1, 50)[:, None]
+    fit = least_squares(PARABOLA, x, 3 * x**2 + 2, {"w": (1, 1), "b": (1, 1)})
+    assert fit.best.tolist() == pytest.approx([3, 2])
+
+
+def test_torch_may_compute_the_curve():
+    curve = watch(curve=lambda x, w: torch.as_tensor(x) * torch.as_tensor(w))
+    x = np.arange(1.0, 5.0)[:, None]
+    assert least_squares(curve, x, 2 * x, {"w": (1,)}).best.tolist() == pytest.approx([2])
+    assert loss_at(curve, x, 2 * x, {"w": np.array([3.0])}) == pytest.approx(float((x**2).mean()))
+
+
+def test_there_is_no_least_squares_fit_without_data_or_without_parameters():
+    assert least_squares(PLANE, np.empty((0, 1)), np.empty((0, 1)), {"v": (1, 1), "b": (1,)}) is None
+    assert least_squares(watch(parameters=(), curve=lambda x: x), np.ones((3, 1)), np.ones((3, 1)), {}) is None
+
+
+def test_labels_in_a_line_are_compared_with_predictions_in_a_column():
+    x = np.arange(4.0)[:, None]
+    assert loss_at(LINE, x, 2 * x.ravel() + 1, {"w": 2.0, "b": 1.0}) == 0

@@ -10,9 +10,9 @@ from typing import Annotated
 import pytest
 
 from core.__main__ import main
-from core.lesson import Label, Range
 from core.lessons import LESSONS
 from core.options import add_parameters
+from core.parameter import Label, Range
 from core.run import Run
 from tests.core.helpers import lesson_from
 
@@ -175,7 +175,8 @@ def test_help_tells_every_parameter_its_range_and_default(command, name, monkeyp
     for parameter in LESSONS[name].parameters.values():
         spread = f"{parameter.range.low:.12g} to {parameter.range.high:.12g}, " if parameter.range else ""
         before, told = options.split(f"{parameter.label.help} (", 1)
-        assert told.startswith(f"{spread}default {parameter.default!r})")
+        assert told.startswith(f"{spread}default {parameter.format(parameter.default)})")
+        assert all(word in before for word in parameter.choices)
         assert re.search(rf"--{parameter.name.replace('_', '-')}[ ,][^.]*$", before), (
             "the option stands before its help"
         )

@@ -31,7 +31,7 @@ def lesson(body, **watched):
         "from typing import Annotated\n"
         "import random, sys\n"
         "import numpy as np, torch\n"
-        "from core.lesson import LIVE, Range\n"
+        "from core.parameter import LIVE, Range\n"
         "def program(n: Annotated[int, Range(1, 10**8)] = 3, rate: Annotated[float, Range(0, 10), LIVE] = 0.1):\n"
         f"{lines}\n"
     )
@@ -635,3 +635,94 @@ def test_interleaved_runs_do_not_disturb_one_another(acts, data):
         run.advance(rows=20)
         reference.advance(rows=20)
         assert rows(run) == rows(reference)
+
+
+# Minibatches and epochs.
+
+EPOCHS = """
+data = torch.arange(6.0)
+w = torch.ones(1, requires_grad=True)
+for epoch in range(2):
+    for X in data.split(2):
+        y = 2 * X
+        loss = ((w * X - y) ** 2).sum()
+        loss.backward()
+        w.data -= 0.001 * w.grad
+        w.grad.zero_()
+    with torch.no_grad():
+        epoch_loss = ((w * data - 2 * data) ** 2).sum()
+    print(epoch_loss.item())
+"""
+
+
+def test_each_iterations_examples_are_kept():
+    run = Run(lesson(EPOCHS, parameters=("w",), batch=("X", "y")))
+    run.advance()
+    assert run.why is Why.COMPLETED
+    assert len(run.history) == 6
+    assert [run.batches.at(row)[0].ravel().tolist() for row in range(6)] == [[0, 1], [2, 3], [4, 5]] * 2
+    assert run.batches.at(4)[1].tolist() == [4, 6]
+    assert run.batches.at(6) is None
+
+
+def test_the_loss_over_all_data_is_noted_at_each_epochs_end():
+    run = Run(lesson(EPOCHS, parameters=("w",), epoch_loss="epoch_loss"))
+    run.advance()
+    assert [epoch.row for epoch in run.epochs] == [2, 5]
+    assert [str(epoch.loss) for epoch in run.epochs] == run.output.lines
+
+
+def test_without_data_before_the_loop_the_start_has_none():
+    run = Run(lesson(EPOCHS, parameters=("w",), x="X", y="y"))
+    run.prepare()
+    assert run.start.x.shape == run.start.y.shape == (0, 1)
+    assert run.start.values["w"].tolist() == [1.0]
+
+
+# Lessons in which each statement is a step.
+
+STATEMENTS = """
+x = torch.tensor(2.0, requires_grad=True)
+loss = x**2
+loss.backward()
+print(x.grad.item())
+"""
+
+
+def statements(body=STATEMENTS):
+    return Run(lesson(body, parameters=("x",), formula="rate"))
+
+
+def test_each_statement_is_a_row():
+    run = statements()
+    run.advance()
+    assert (run.state, run.why) == (State.FINISHED, Why.COMPLETED)
+    assert run.history.columns == ("loss", "x", "x.grad")
+    assert column(run, "x") == [2.0] * 4
+    assert str(column(run, "loss")) == "[nan, 4.0, 4.0, 4.0]"
+    assert str(column(run, "x.grad")) == "[nan, nan, 4.0, 4.0]"
+    assert [line - run.lines[0] for line in run.lines] == [0, 1, 2, 3]
+    assert run.output.lines == ["4.0"]
+
+
+def test_a_step_is_one_statement():
+    run = statements()
+    for count in (1, 2, 3):
+        run.step()
+        assert (len(run.history), run.state) == (count, State.PAUSED)
+    assert run.output.lines == []
+    run.step()
+    assert (len(run.history), run.state) == (4, State.FINISHED)
+    run.step()
+    assert len(run.history) == 4
+
+
+def test_statements_in_a_loop_that_fails_or_is_stopped_keep_their_rows():
+    run = statements("x = torch.tensor(1.0, requires_grad=True)\nloss = x * 3\nloss.backward()\nloss.backward()")
+    run.advance()
+    assert run.why is Why.FAILED
+    assert len(run.history) == len(run.lines) == 3
+    run = statements()
+    run.advance(keep_going=lambda: False, every=0)
+    assert len(run.history) < 4
+    assert run.state is State.RUNNING

@@ -18,7 +18,7 @@ from core.lessons.live_line import live_line
 from core.run import Run
 from core.statements import Phase
 from core.stepper import Stepped
-from tests.core.helpers import Recording, function_from, lines_run, run_plain, run_stepped, watch
+from tests.core.helpers import Recording, function_from, lines_run, run_plain, run_stepped, shown, watch
 
 
 @contextlib.contextmanager
@@ -745,7 +745,7 @@ def same(one, other):
         return one.detach().numpy().tobytes() == other.detach().numpy().tobytes() and (
             (grads[0] is None and grads[1] is None) or same(*grads)
         )
-    return type(one) is type(other) and repr(one) == repr(other)
+    return type(one) is type(other) and shown(one) == shown(other)
 
 
 @pytest.mark.parametrize("name", LESSONS)

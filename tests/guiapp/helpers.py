@@ -11,7 +11,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox
 
-from core.lesson import LIVE, Lesson, Range, Watch
+from core.lesson import Lesson, Watch
+from core.parameter import LIVE, Range
 
 
 def endless(learning_rate: Annotated[float, Range(1e-6, 10, log=True), LIVE] = 0.1, target: float = 3.0):
@@ -89,7 +90,7 @@ LESSONS_OF_OURS = [
     lesson_of(diverging),
     lesson_of(breaking),
     lesson_of(broken),
-    lesson_of(bare, parameters=(), curve=lambda x: x, equation=""),
+    lesson_of(bare, parameters=(), curve=lambda x: x, equation="y"),
 ]
 
 
@@ -105,7 +106,7 @@ def line_of(function, text: str) -> int:
 def is_ready(window) -> bool:
     """Whether the lesson is loaded and its form is there."""
     controller = window.controller
-    return controller.ready and not controller.running and hasattr(window.docks["parameters"].widget(), "fields")
+    return controller.ready and not controller.running and window.form is not None
 
 
 def press(*keys, modifier=Qt.KeyboardModifier.NoModifier) -> None:
@@ -129,13 +130,13 @@ def click(widget, position: QPoint | None = None, button=Qt.MouseButton.LeftButt
 
 
 def views(window) -> dict:
-    """Return the docks' contents by name."""
-    return {name: dock.widget() for name, dock in window.docks.items()}
+    """Return the window's views by name."""
+    return window.views
 
 
 def field(window, name: str):
     """Return the form's field of a hyperparameter."""
-    return window.docks["parameters"].widget().fields[name]
+    return window.form.fields[name]
 
 
 def run_to(qtbot, window, rows: int) -> None:

@@ -1,10 +1,13 @@
+from itertools import pairwise
 from math import inf
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionSlider, QToolButton
 
+from guiapp import theme
 from guiapp.controller import RATES, START
 from tests.guiapp.helpers import click, finished, press, run_to, stands_at
 
@@ -134,3 +137,28 @@ def test_buttons_and_controls_have_names_for_those_who_do_not_see_them(window):
         assert window.actions_by_name[name].text()
         assert window.actions_by_name[name].toolTip()
         assert not window.actions_by_name[name].icon().isNull()
+
+
+def test_the_end_of_each_epoch_is_marked_below_the_slider(qtbot, open_window):
+    window = open_window("minibatch_scratch", examples=100)
+    slider = window.timeline.slider
+    run_to(qtbot, window, 25)
+    marks = slider.marks()
+    assert list(marks) == [9, 19]
+    middle = place_of(slider, 19).x()
+    assert abs(marks[19] - middle) <= 1
+    image = slider.grab().toImage()
+    assert image.pixelColor(marks[19], slider.height() - 2).name() == QColor(theme.MUTED).name()
+    assert image.pixelColor(marks[19] + 4, slider.height() - 2).name() != QColor(theme.MUTED).name()
+    assert slider.toolTip() == "Drag to go back to any iteration"
+    press(Key.Key_R)
+    qtbot.waitUntil(lambda: not slider.marks())
+
+
+def test_of_very_many_epochs_some_are_marked(qtbot, open_window):
+    window = open_window("minibatch_scratch", examples=2, batch_size=1, epochs=1000)
+    press(Key.Key_End)
+    finished(qtbot, window)
+    marks = list(window.timeline.slider.marks().values())
+    assert 50 < len(marks) <= 300
+    assert all(right - left >= 3 for left, right in pairwise(marks))

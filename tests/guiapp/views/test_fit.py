@@ -4,14 +4,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from guiapp import theme
-from tests.guiapp.helpers import click, field, finished, press, run_to, views
+from guiapp.views.fit import FitView
+from tests.guiapp.helpers import click, field, finished, press, run_to
 
 Key = Qt.Key
 
 
 @pytest.fixture
 def fit(window):
-    return views(window)["fit"]
+    return window.findChild(FitView)
 
 
 def test_it_shows_the_data_before_the_first_iteration(window, fit):
@@ -97,7 +98,7 @@ def test_other_data_are_shown_when_the_run_begins_again(qtbot, window, fit):
 @pytest.mark.parametrize("examples", [2, 30_000, 300_000])
 def test_few_and_many_examples_are_drawn(qtbot, open_window, examples):
     window = open_window(examples=examples)
-    fit = views(window)["fit"]
+    fit = window.findChild(FitView)
     run_to(qtbot, window, 2)
     assert fit.title.text().startswith("Iteration 1 ")
     image = fit.plot.grab().toImage()
@@ -109,25 +110,28 @@ def test_a_diverged_row_is_shown_too(qtbot, open_window):
     window = open_window("diverging")
     press(Key.Key_End)
     finished(qtbot, window)
-    fit = views(window)["fit"]
+    fit = window.findChild(FitView)
     assert fit.title.text().startswith(f"Iteration {window.controller.rows - 1} ")
     assert "∞" in fit.loss.text() or "nan" in fit.loss.text()
     fit.grab()
     assert theme.BAD in fit.outcome.styleSheet()
 
 
-def test_a_lesson_without_data_has_an_empty_plot(qtbot, open_window):
+def test_a_model_without_data_is_drawn_over_its_domain(qtbot, open_window):
     window = open_window("bare")
     run_to(qtbot, window, 2)
-    fit = views(window)["fit"]
-    assert fit.line.x.size == 0
+    fit = window.findChild(FitView)
+    assert len(fit.points.getData()[0]) == 0
+    assert (fit.line.x[0], fit.line.x[-1]) == window.controller.lesson.watch.domain
+    assert not fit.best_switch.isVisible()
+    assert "R²" not in fit.formula.text()
     fit.grab()
 
 
 def test_nothing_is_left_of_the_last_run_where_the_next_one_fails_before_its_loop(qtbot, open_window):
     window = open_window("broken", fails=False)
     run_to(qtbot, window, 2)
-    fit = views(window)["fit"]
+    fit = window.findChild(FitView)
     assert fit.title.text().startswith("Iteration 1 ")
     click(field(window, "fails"))
     qtbot.waitUntil(lambda: "nothing begins" in fit.outcome.text())

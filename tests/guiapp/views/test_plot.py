@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from guiapp import theme
-from guiapp.views.plot import Plot, follow_button, line_pen
+from guiapp.views.plot import Plot, dot_pen, follow_button, line_pen
 from guiapp.views.traces import Growth, Trace
 
 FAR = [np.nan, np.inf, -np.inf, 1e300, -1e300, 1e10]
@@ -150,6 +150,30 @@ def test_a_line_that_grows_piece_by_piece_looks_as_the_whole_one_does(qtbot):
     points = [(i, j) for i in range(whole.width()) for j in range(whole.height())]
     line = sum(whole.pixel(*point) != empty.pixel(*point) for point in points)
     assert sum(grown.pixel(*point) != whole.pixel(*point) for point in points) < 0.05 * line
+
+
+def test_dots_are_painted_where_they_are_in_sight(plot):
+    plot.trace.pen, plot.trace.dots = None, dot_pen(theme.FIT, 9)
+    assert QColor(theme.FIT).name() in draw(plot, [5], [5])
+    assert QColor(theme.FIT).name() in draw(plot, [5, *FAR], [5, *FAR])
+    assert QColor(theme.FIT).name() not in draw(plot, [50, 5], [5, 50])
+    plot.trace.clear()
+    assert QColor(theme.FIT).name() not in colours(plot)
+
+
+def test_a_line_that_stands_still_is_below_one_that_moves(qtbot):
+    across = {"x": np.array([0.0, 10.0]), "y": np.array([5.0, 5.0])}
+    below, above = Trace(line_pen(theme.DATA, 3), **across), Trace(line_pen(theme.FIT, 3), **across)
+    plot = Plot("a plot", [above], still=[below])
+    qtbot.addWidget(plot)
+    plot.show_range(0, 10, 0, 10)
+    plot.show()
+    qtbot.waitExposed(plot)
+    assert QColor(theme.FIT).name() in colours(plot)
+    assert QColor(theme.DATA).name() not in colours(plot)
+    above.clear()
+    plot.layer.update()
+    assert QColor(theme.DATA).name() in colours(plot)
 
 
 def test_it_has_a_name_for_those_who_do_not_see_it(plot):

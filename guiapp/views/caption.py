@@ -1,0 +1,136 @@
+"""What the article writes above the fit: iteration and parameters, the formula, the loss, and how the run ended."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from core.analysis import LeastSquares, loss_at
+from core.lesson import Lesson
+from guiapp.controller import START, Controller
+from guiapp.language import translated
+from guiapp.wording import number, outcome
+
+most_points_per_frame = 200_000
+
+
+class FitCaption(QWidget):
+    """Four lines of text about the shown row."""
+
+    def __init__(self, controller: Controller) -> None:
+        """Make the lines, empty."""
+        super().__init__()
+        self.controller = controller
+        self.title = Line(size=1.3, bold=True)
+        self.formula = Line(size=1.1)
+        self.loss = Line()
+        self.outcome = Line(bold=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        for line in (self.title, self.formula, self.loss, self.outcome):
+            column.addWidget(line)
+        # Translated once: a frame has no time to ask.
+        self._start_text, self._iteration_text = self.tr("Start"), self.tr("Iteration {0}")
+        self._start_loss_text = self.tr("Loss {after} before the first update ({name})")
+        self._loss_text = self.tr("Loss {before} before this update, {after} after it ({name})")
+        self._loss_before_text = self.tr("Loss {before} before this update ({name})")
+        self._batch_loss_text = self.tr("Loss of the batch {before}, of all data after this update {after} ({name})")
+
+    def clear(self) -> None:
+        """Say nothing of a row."""
+        for line in (self.title, self.formula, self.loss):
+            line.setText(" ")
+
+    def write(self, lesson: Lesson, values: Mapping[str, Any], best: LeastSquares | None) -> None:
+        """Write title, formula and loss of the shown row."""
+        where = self._start_text
+        if self.controller.shown != START:
+            where = self._iteration_text.format(self.controller.shown)
+        self.title.setText("    ".join([where, *_parameters(values)]))
+        scalars = {name: number(array.item(), 4) for name, array in values.items() if array.size == 1}
+        formula = lesson.watch.equation.format(**scalars).replace("+ −", "− ")
+        fit = best.r_squared(values) if best else np.nan
+        self.formula.setText(f"{formula}    R² = {number(fit, 4)}" if np.isfinite(fit) else formula)
+        self._write_loss(lesson, values)
+
+    def show_outcome(self) -> None:
+        """Say why the run is finished, or what can be done."""
+        text, colour = outcome(self.controller)
+        if text != self.outcome.text():
+            self.outcome.setText(text)
+            self.outcome.setStyleSheet(f"color: {colour};")
+
+    @property
+    def description(self) -> str:
+        """Return all that is said of the row."""
+        return f"{self.title.text()}. {self.formula.text()}. {self.loss.text()}"
+
+    def _write_loss(self, lesson: Lesson, values: Mapping[str, Any]) -> None:
+        """Write the row's own loss, which is of the parameters before their update, and that of what is drawn."""
+        before, after = self.controller.shown_loss(), self._loss_of_all(lesson, values)
+        if before is None:
+            text = " " if after is None else self._start_loss_text
+        elif after is None:
+            text = self._loss_before_text
+        else:
+            text = self._batch_loss_text if lesson.watch.batch else self._loss_text
+        digits = 5 if text is self._batch_loss_text else 7  # a longer sentence
+        texts = {"before": number(before or 0.0, digits), "after": "" if after is None else number(after, digits)}
+        self.loss.setText(text.format(**texts, name=translated(lesson.watch.loss_name)))
+
+    def _loss_of_all(self, lesson: Lesson, values: Mapping[str, Any]) -> float | None:
+        """Return the loss over all data; None where these are not known, or too many for a frame."""
+        start = self.controller.run.start if self.controller.run else None
+        if start is None or not 0 < start.x.size <= most_points_per_frame:
+            return None
+        return loss_at(lesson.watch, start.x, start.y, values)
+
+
+class Line(QLabel):
+    """A line of text that never asks the layout for more room than there is, and ends in "…" where it is too long."""
+
+    def __init__(self, size: float = 1.0, bold: bool = False) -> None:
+        """Make an empty line in a font `size` times as large as the window's."""
+        super().__init__(" ", textFormat=Qt.TextFormat.PlainText)
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * size)
+        font.setBold(bold)
+        self.setFont(font)
+        self.setFixedHeight(self.sizeHint().height() + 2)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def event(self, event: QEvent) -> bool:
+        """Tell the whole text in the tool tip where not all of it can be seen."""
+        if event.type() == QEvent.Type.ToolTip:
+            self.setToolTip(self.text() if self._too_long else "")
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the text, or as much of it as there is room for."""
+        if not self._too_long:
+            super().paintEvent(event)
+            return
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        with QPainter(self) as painter:
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+    @property
+    def _too_long(self) -> bool:
+        return self.fontMetrics().horizontalAdvance(self.text()) > self.width()
+
+
+def _parameters(values: Mapping[str, Any]) -> list[str]:
+    """Write the parameters out, an array as (first, second, ...); many numbers with fewer digits."""
+    digits = 7 if sum(array.size for array in values.values()) <= 3 else 4
+    texts = {
+        name: ", ".join(number(value, digits) for value in array.ravel().tolist()) for name, array in values.items()
+    }
+    return [
+        f"{name} = {texts[name]}" if array.size == 1 else f"{name} = ({texts[name]})" for name, array in values.items()
+    ]
