@@ -8,7 +8,7 @@ from decimal import Decimal
 from sys import float_info
 from typing import Any, get_args, get_origin
 
-from core import expression
+from core.formula import check as check_formula
 from core.text import QT_TRANSLATE_NOOP, InputError
 
 
@@ -121,7 +121,7 @@ class Parameter:
         if self.type is tuple:
             words = plain.strip("()[]").replace(",", " ").replace("、", " ").replace(";", " ").split()
             parsed = [_parsed(word) for word in words]
-            return self.check(text if None in parsed else parsed)
+            return self.check(parsed if parsed and None not in parsed else text)
         number = _parsed(plain)
         return self.check(text if number is None else number)
 
@@ -139,7 +139,7 @@ class Parameter:
     def _check_text(self, value: object) -> str:
         if self.formula:
             text = value if isinstance(value, str) else shown(value)
-            return expression.check(text, self.formula.variables, self.label.text)
+            return check_formula(text, self.formula.variables, self.label.text)
         if isinstance(value, str) and value in self.choices:
             return value
         template = QT_TRANSLATE_NOOP("core", "{label} must be one of {choices}, not {given}.")
@@ -228,5 +228,8 @@ def shown(value: object) -> str:
     """Quote what was given, short enough for a sentence."""
     if isinstance(value, int) and value.bit_length() > 200:
         return f"{Decimal(value):.3g}"  # Python does not write out an int of thousands of digits
-    text = repr(value) if isinstance(value, str | int | float) else type(value).__name__
+    if isinstance(value, list | tuple) and value and all(isinstance(element, int | float) for element in value):
+        text = ", ".join(map(shown, value))
+    else:
+        text = repr(value) if isinstance(value, str | int | float) else type(value).__name__
     return text if len(text) <= 60 else text[:57] + "..."

@@ -86,9 +86,9 @@ def make_window(options: Options) -> MainWindow:
             return  # closed as soon as it was there
         window.load_views()
         controller.start()
-        # What start-up made is there to stay: a full collection over it would stop the window for 0.1 s.
-        gc.freeze()
 
+    # What start-up made is there to stay: a full collection over it would stop the window for 0.1 s.
+    controller.lessons_loaded.connect(gc.freeze)
     window.painted.connect(lambda: QTimer.singleShot(0, load))
     if options.run and not options.screenshot:  # which runs as fast as it goes
         controller.run_when_ready()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
+from guiapp.garbage import GarbageCollector
 from guiapp.worker import Advance, Change, Order, Pause, Prepare, Status, Step, Worker
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class Controller(QObject):
         self._last_frame = self._last_texts = 0.0
         self._replay_from = (0.0, 0)
 
+        self._garbage = GarbageCollector(self)
         self.worker = Worker(self)
         self.worker.loaded.connect(self._take_lessons)
         self.worker.prepared.connect(self._take_run)
@@ -90,6 +92,7 @@ class Controller(QObject):
 
     def start(self) -> None:
         """Start the worker: it imports torch, then prepares the lesson."""
+        self._garbage.start()
         self.worker.start()
 
     def finish(self) -> None:
@@ -98,6 +101,7 @@ class Controller(QObject):
         self._frame_timer.stop()
         self._number += 1  # what is still on its way comes too late
         self.worker.finish()
+        self._garbage.stop()
 
     # What is known
 

@@ -142,7 +142,9 @@ class LessonDelegate(QStyledItemDelegate):
         text = QTextDocument()
         text.setDocumentMargin(0)
         text.setDefaultFont(option.font)
-        text.setDefaultTextOption(QTextOption(Qt.AlignmentFlag.AlignLeading))  # it wraps long words as well
+        wrapping = QTextOption()
+        wrapping.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        text.setDefaultTextOption(wrapping)
         text.setDefaultStyleSheet(f"body {{ color: {theme.TEXT}; }}")
         text.setHtml(f"<body>{index.data(html_role)}</body>")
         key_width = option.fontMetrics.horizontalAdvance("Ctrl+9") + 2 * self.margin

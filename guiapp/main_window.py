@@ -150,6 +150,8 @@ class MainWindow(QMainWindow):
         for name, action in self.lesson_actions.items():
             action.setChecked(name == lesson.name)
         before, form = self.form, ParameterForm(lesson, controller.values)
+        if before:
+            before.blockSignals(True)  # what was being typed in it is not this lesson's
         form.edited.connect(controller.edit)
         form.defaults_wanted.connect(controller.use_defaults)
         self.form = form
@@ -241,6 +243,8 @@ class MainWindow(QMainWindow):
     def _make_dock(self, name: str, title: str) -> QDockWidget:
         dock = QDockWidget(title, self)
         dock.setObjectName(name)
+        # What is opened from the menu is to be seen, even if its place is behind a tab.
+        dock.toggleViewAction().triggered.connect(dock.raise_)
         waiting = QLabel(self.tr("Loading ..."), alignment=Qt.AlignmentFlag.AlignCenter)
         waiting.setStyleSheet(f"color: {theme.MUTED};")
         dock.setWidget(waiting)
@@ -251,8 +255,8 @@ class MainWindow(QMainWindow):
         docks = self.docks
         for dock in docks.values():
             dock.setFloating(False)
-            self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
-            dock.show()
+            self.removeDockWidget(dock)  # all of them in one column would not fit, and the window would grow
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, docks["parameters"])
         self.splitDockWidget(docks["parameters"], docks["fit"], Qt.Orientation.Horizontal)
         self.splitDockWidget(docks["fit"], docks["loss"], Qt.Orientation.Horizontal)
         self.splitDockWidget(docks["loss"], docks["output"], Qt.Orientation.Vertical)
@@ -263,6 +267,9 @@ class MainWindow(QMainWindow):
         ):
             for name in behind:
                 self.tabifyDockWidget(docks[first], docks[name])
+        for dock in docks.values():
+            dock.show()
+        for first in ("parameters", "loss", "output"):
             docks[first].raise_()
         self._share_room()
         self._put_away = []

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from typing import Any
 
 from PySide6.QtCore import QEvent, QLocale, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
 from core.parameter import Parameter
@@ -36,6 +36,7 @@ class NumberBox(QAbstractSpinBox):
         self.parameter = parameter
         self._value = parameter.default
         self.setLocale(QLocale.c())
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # else the wheel gives it the focus, and then turns it
         self.setKeyboardTracking(False)
         self.lineEdit().setText(parameter.format(self._value))
         self.lineEdit().textEdited.connect(self._judge)
@@ -53,6 +54,13 @@ class NumberBox(QAbstractSpinBox):
         self.lineEdit().setText(self.parameter.format(value))
         self.lineEdit().setModified(False)
         self.input_refused.emit("")
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Turn only what has the focus: else the wheel is for scrolling."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Let anything be typed; `_commit` judges it, and the form says what is wrong meanwhile."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.expression import FUNCTIONS
+from core.formula import FUNCTIONS
 from core.lesson import Lesson
 from core.parameter import Parameter
 from guiapp import theme
@@ -57,7 +57,7 @@ class ParameterForm(QScrollArea):
                 groups[title].setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
                 column.addWidget(box)
             self._add_row(groups[title], parameter)
-        column.addLayout(self._make_footer())
+        column.addLayout(self._make_footer(any(parameter.live for parameter in lesson.parameters.values())))
         column.addStretch()
         self.setWidget(content)
         bar = self.verticalScrollBar().sizeHint().width()
@@ -140,7 +140,8 @@ class ParameterForm(QScrollArea):
         layout.addWidget(mark)
         return row
 
-    def _make_footer(self) -> QHBoxLayout:
+    def _make_footer(self, live: bool) -> QHBoxLayout:
+        """Make the button for the defaults and, where there is a live hyperparameter, say what its sign means."""
         sign = QLabel()
         sign.setPixmap(theme.icon("live").pixmap(16, 16))
         legend = QLabel(self.tr("acts while it runs; another change restarts"), wordWrap=True)
@@ -149,8 +150,11 @@ class ParameterForm(QScrollArea):
         button.setToolTip(self.tr("Give every parameter the value that it has in the article, and restart."))
         button.clicked.connect(self.defaults_wanted)
         footer = QHBoxLayout()
-        footer.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        footer.addWidget(legend, 1)
+        if live:
+            footer.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+            footer.addWidget(legend, 1)
+        else:
+            footer.addStretch()
         footer.addWidget(button)
         return footer
 

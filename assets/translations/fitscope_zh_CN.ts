@@ -2,6 +2,48 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
 <context>
+    <name>AboutView</name>
+    <message>
+        <source>About the lesson</source>
+        <translation>关于本课</translation>
+    </message>
+    <message>
+        <source>Try this</source>
+        <translation>试一试</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>试试</translation>
+    </message>
+</context>
+<context>
+    <name>CoefficientsView</name>
+    <message>
+        <source>Parameters: fitted and true</source>
+        <translation>参数：拟合值与真实值</translation>
+    </message>
+    <message>
+        <source>Parameter</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Fitted</source>
+        <translation>拟合值</translation>
+    </message>
+    <message>
+        <source>True</source>
+        <translation>真实值</translation>
+    </message>
+    <message>
+        <source>True − fitted</source>
+        <translation>真实 − 拟合</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>梯度</translation>
+    </message>
+</context>
+<context>
     <name>Controller</name>
     <message>
         <source>{label} is {value} from the next iteration on.</source>
@@ -23,21 +65,43 @@
         <source>The lesson&apos;s own values: the run begins again.</source>
         <translation>已恢复本课的默认值：重新开始运行。</translation>
     </message>
+    <message>
+        <source>The run begins again with the values to try.</source>
+        <translation>已按要尝试的取值重新开始运行。</translation>
+    </message>
 </context>
 <context>
-    <name>FitView</name>
+    <name>DerivativeView</name>
     <message>
-        <source>Fit: data and fitted line</source>
-        <translation>拟合：数据与拟合直线</translation>
+        <source>Derivative: statements, rule and tangent</source>
+        <translation>导数：语句、法则与切线</translation>
     </message>
     <message>
-        <source>Least squares line</source>
-        <translation>最小二乘直线</translation>
+        <source>{name} = {value}: autograd and the rule agree</source>
+        <translation>{name} = {value}：自动求导与求导法则一致</translation>
     </message>
     <message>
-        <source>The line with the least squared error possible, computed directly</source>
-        <translation>平方误差最小的直线，直接算出</translation>
+        <source>{name} = {value}: autograd and the rule differ</source>
+        <translation>{name} = {value}：自动求导与求导法则不一致</translation>
     </message>
+    <message>
+        <source>{name} = {value} by autograd; the rule is too long to be written here</source>
+        <translation>自动求导得 {name} = {value}；按法则求得的公式太长，这里不写出</translation>
+    </message>
+</context>
+<context>
+    <name>FeatureChooser</name>
+    <message>
+        <source>x axis</source>
+        <translation>x 轴</translation>
+    </message>
+    <message>
+        <source>The feature on the x axis; the curves are drawn with the others at their mean</source>
+        <translation>x 轴上的特征；画曲线时其余特征取平均值</translation>
+    </message>
+</context>
+<context>
+    <name>FitCaption</name>
     <message>
         <source>Start</source>
         <translation>起点</translation>
@@ -59,6 +123,41 @@
         <translation>本次更新前损失 {before}（{name}）</translation>
     </message>
     <message>
+        <source>Loss of the batch {before}, of all data after this update {after} ({name})</source>
+        <translation>这一批的损失 {before}，本次更新后全部数据的损失 {after}（{name}）</translation>
+    </message>
+</context>
+<context>
+    <name>FitView</name>
+    <message>
+        <source>Fit: data and fitted line</source>
+        <translation>拟合：数据与拟合直线</translation>
+    </message>
+    <message>
+        <source>This batch</source>
+        <translation>这一批</translation>
+    </message>
+    <message>
+        <source>Least squares line</source>
+        <translation>最小二乘直线</translation>
+    </message>
+    <message>
+        <source>The line with the least squared error possible, computed directly</source>
+        <translation>平方误差最小的直线，直接算出</translation>
+    </message>
+    <message>
+        <source>True curve</source>
+        <translation>真实曲线</translation>
+    </message>
+    <message>
+        <source>The curve that the data are drawn from, without their noise</source>
+        <translation>生成数据所用的曲线，不含噪声</translation>
+    </message>
+    <message>
+        <source>Run before: {0}</source>
+        <translation>上一次运行：{0}</translation>
+    </message>
+    <message>
         <source>Data</source>
         <translation>数据</translation>
     </message>
@@ -72,10 +171,37 @@
     </message>
 </context>
 <context>
+    <name>LessonChooser</name>
+    <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Return opens the lesson; Escape stays with the present one.</source>
+        <translation>按回车键打开课程，按 Esc 键留在当前课程。</translation>
+    </message>
+    <message>
+        <source>open now</source>
+        <translation>当前课程</translation>
+    </message>
+</context>
+<context>
     <name>LossView</name>
     <message>
         <source>Loss over the iterations</source>
         <translation>损失随迭代的变化</translation>
+    </message>
+    <message>
+        <source>loss of the batch</source>
+        <translation>这一批的损失</translation>
+    </message>
+    <message>
+        <source>loss over all data, at each epoch&apos;s end</source>
+        <translation>每轮结束时全部数据的损失</translation>
+    </message>
+    <message>
+        <source>Run before: {0}</source>
+        <translation>上一次运行：{0}</translation>
     </message>
     <message>
         <source>Logarithmic</source>
@@ -129,12 +255,36 @@
         <translation>输出</translation>
     </message>
     <message>
+        <source>About this lesson</source>
+        <translation>关于本课</translation>
+    </message>
+    <message>
+        <source>Predicted</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Coefficients</source>
+        <translation>系数</translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <translation>文章数字</translation>
+    </message>
+    <message>
+        <source>Derivative</source>
+        <translation>导数</translation>
+    </message>
+    <message>
         <source>Fitscope made a mistake: {0}</source>
         <translation>Fitscope 出错了：{0}</translation>
     </message>
     <message>
         <source>&amp;File</source>
         <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Lesson</source>
+        <translation>课程(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Run</source>
@@ -183,8 +333,106 @@
         <translation>把所有超参数恢复为文章中的值，并重新开始。</translation>
     </message>
     <message>
+        <source>One of {choices}; default {default}.</source>
+        <translation>可选 {choices}；默认 {default}。</translation>
+    </message>
+    <message>
+        <source>A formula of {names} with numbers, + - * / **, parentheses
+and {functions};
+default {default}.</source>
+        <translation>含 {names} 的表达式，可用数字、+ - * / **、括号
+和 {functions}；
+默认 {default}。</translation>
+    </message>
+    <message>
+        <source>{count} numbers from {low} to {high}, with commas between them; default {default}.</source>
+        <translation>{count} 个数，用逗号隔开，范围 {low} 到 {high}；默认 {default}。</translation>
+    </message>
+    <message>
+        <source>{count} to {most} numbers from {low} to {high}, with commas between them; default {default}.</source>
+        <translation>{count} 到 {most} 个数，用逗号隔开，范围 {low} 到 {high}；默认 {default}。</translation>
+    </message>
+    <message>
         <source>From {low} to {high}; default {default}.</source>
         <translation>范围 {low} 到 {high}；默认 {default}。</translation>
+    </message>
+</context>
+<context>
+    <name>PredictedView</name>
+    <message>
+        <source>Predicted against actual</source>
+        <translation>预测值与实际值</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Prediction</source>
+        <translation>预测值</translation>
+    </message>
+    <message>
+        <source>{drawn} of {count} examples drawn</source>
+        <translation>画出 {count} 个样本中的 {drawn} 个</translation>
+    </message>
+    <message>
+        <source>{count} outside the picture</source>
+        <translation>{count} 个在图外</translation>
+    </message>
+    <message>
+        <source>The examples of this iteration are not kept any more.</source>
+        <translation>这次迭代的样本已不再保留。</translation>
+    </message>
+    <message>
+        <source>This lesson has no model that predicts anything.</source>
+        <translation>本课没有作预测的模型。</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>Prediction = label</source>
+        <translation>预测值 = 标签</translation>
+    </message>
+    <message>
+        <source>Show all the labels again (double click)</source>
+        <translation>重新显示全部标签（双击）</translation>
+    </message>
+</context>
+<context>
+    <name>PublishedView</name>
+    <message>
+        <source>Published against here</source>
+        <translation>发表的数值与这里的对照</translation>
+    </message>
+    <message>
+        <source>= agrees</source>
+        <translation>= 相符</translation>
+    </message>
+    <message>
+        <source>≠ differs</source>
+        <translation>≠ 不符</translation>
+    </message>
+    <message>
+        <source>This run has other values: {names}.</source>
+        <translation>本次运行的取值不同：{names}。</translation>
+    </message>
+    <message>
+        <source>This article prints no figure that could be compared.</source>
+        <translation>这篇文章没有印出可供比较的数值。</translation>
+    </message>
+    <message>
+        <source>As printed</source>
+        <translation>文章所印</translation>
+    </message>
+    <message>
+        <source>This run</source>
+        <translation>本次运行</translation>
+    </message>
+    <message>
+        <source>Run with the values that give it</source>
+        <translation>用能得到它的取值运行</translation>
     </message>
 </context>
 <context>
@@ -194,6 +442,14 @@
         <translation>按键</translation>
     </message>
     <message>
+        <source>Lesson 1 … 9</source>
+        <translation>第 1 … 9 课</translation>
+    </message>
+    <message>
+        <source>Open a lesson by its number</source>
+        <translation>按编号打开课程</translation>
+    </message>
+    <message>
         <source>They act wherever the focus is, except while text is being typed.</source>
         <translation>无论焦点在哪里都有效，正在输入文字时除外。</translation>
     </message>
@@ -201,8 +457,8 @@
 <context>
     <name>StatusBar</name>
     <message>
-        <source>Device: CPU</source>
-        <translation>设备：CPU</translation>
+        <source>Device: {0}</source>
+        <translation>设备：{0}</translation>
     </message>
     <message>
         <source>{0} iterations/s</source>
@@ -211,6 +467,29 @@
     <message>
         <source>{0} redraws/s</source>
         <translation>{0} 次重绘/秒</translation>
+    </message>
+</context>
+<context>
+    <name>TangentPicture</name>
+    <message>
+        <source>The curve and its tangent</source>
+        <translation>曲线与切线</translation>
+    </message>
+    <message>
+        <source>The formula</source>
+        <translation>公式</translation>
+    </message>
+    <message>
+        <source>Tangent</source>
+        <translation>切线</translation>
+    </message>
+    <message>
+        <source>Tangent, slope {value}</source>
+        <translation>切线，斜率 {value}</translation>
+    </message>
+    <message>
+        <source>Show the place of the derivative again (double click)</source>
+        <translation>重新显示求导的位置（双击）</translation>
     </message>
 </context>
 <context>
@@ -334,6 +613,14 @@
         <translation>降低一档速度</translation>
     </message>
     <message>
+        <source>All lessons ...</source>
+        <translation>全部课程…</translation>
+    </message>
+    <message>
+        <source>Choose a lesson</source>
+        <translation>选择一课</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>退出</translation>
     </message>
@@ -375,6 +662,18 @@
     <message>
         <source>{label} must be a number from {low} to {high}, not {given}.</source>
         <translation>{label}必须是 {low} 到 {high} 之间的数，不能是 {given}。</translation>
+    </message>
+    <message>
+        <source>{label} must be one of {choices}, not {given}.</source>
+        <translation>{label}必须是 {choices} 之一，而不是 {given}。</translation>
+    </message>
+    <message>
+        <source>{label} must be {count} numbers from {low} to {high}, not {given}.</source>
+        <translation>{label}必须是 {count} 个介于 {low} 与 {high} 之间的数，而不是 {given}。</translation>
+    </message>
+    <message>
+        <source>{label} must be {count} to {most} numbers, {low} to {high}, not {given}.</source>
+        <translation>{label}必须是 {count} 到 {most} 个介于 {low} 与 {high} 之间的数，而不是 {given}。</translation>
     </message>
     <message>
         <source>{lesson} has no parameter {name}; it has {known}.</source>
@@ -434,15 +733,63 @@
     </message>
     <message>
         <source>Examples</source>
-        <translation>样本数</translation>
+        <translation>样本</translation>
     </message>
     <message>
         <source>How many data points are drawn.</source>
         <translation>生成多少个数据点。</translation>
     </message>
     <message>
+        <source>Curvature</source>
+        <translation>弯曲程度</translation>
+    </message>
+    <message>
+        <source>The true w: how curved the parabola is that the data are drawn from.</source>
+        <translation>真实的 w：生成数据的抛物线有多弯。</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>偏移</translation>
+    </message>
+    <message>
+        <source>The true b: the height at x = 0 of the parabola that the data are drawn from.</source>
+        <translation>真实的 b：生成数据的抛物线在 x = 0 处的高度。</translation>
+    </message>
+    <message>
         <source>Noise</source>
         <translation>噪声</translation>
+    </message>
+    <message>
+        <source>The most that is added to a label: anything from 0 to this, never less than 0.</source>
+        <translation>加到标签上的最大值：在 0 到它之间任取，从不小于 0。</translation>
+    </message>
+    <message>
+        <source>Runs of the start cell</source>
+        <translation>初始化单元格运行次数</translation>
+    </message>
+    <message>
+        <source>How often the notebook&apos;s cell that draws w and b is run; the last draw counts.</source>
+        <translation>笔记本中抽取 w 和 b 的单元格运行多少次；以最后一次为准。</translation>
+    </message>
+    <message>
+        <source>half the sum of the squared errors</source>
+        <translation>误差平方和的一半</translation>
+    </message>
+    <message>
+        <source>A parabola, with NumPy</source>
+        <translation>抛物线，用 NumPy</translation>
+    </message>
+    <message>
+        <source>Gradient descent fits y = w x² + b with gradients written by hand.</source>
+        <translation>梯度下降拟合 y = w x² + b，梯度由手工写出。</translation>
+    </message>
+    <message>
+        <source>A parabola, with autograd</source>
+        <translation>抛物线，用自动求导</translation>
+    </message>
+    <message>
+        <source>The same fit with the gradients taken by torch&apos;s autograd.</source>
+        <translation>同样的拟合，梯度由 torch 的自动求导得到。</translation>
     </message>
     <message>
         <source>Standard deviation of what is added to the labels at random.</source>
@@ -457,12 +804,44 @@
         <translation>一次更新走多远：减去学习率乘以梯度。</translation>
     </message>
     <message>
+        <source>Batch size</source>
+        <translation>批量大小</translation>
+    </message>
+    <message>
+        <source>How many examples one update uses; fewer where the data run out.</source>
+        <translation>每次更新使用多少个样本；数据不够时取剩下的。</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>The numbers that are computed with: float64 holds 16 digits, float32 holds 7.</source>
+        <translation>计算所用的数：float64 有 16 位有效数字，float32 有 7 位。</translation>
+    </message>
+    <message>
+        <source>Data from</source>
+        <translation>数据来源</translation>
+    </message>
+    <message>
+        <source>Whose random numbers give the data and the first w and b: the other program&apos;s too.</source>
+        <translation>数据和最初的 w、b 由哪个库的随机数产生：也可以用另一个程序的。</translation>
+    </message>
+    <message>
         <source>Iterations</source>
         <translation>迭代次数</translation>
     </message>
     <message>
         <source>The run ends after this many updates, if nothing stops it before.</source>
         <translation>若没有提前停止，更新这么多次后运行结束。</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>How many times the program goes through all the data before it ends.</source>
+        <translation>程序把全部数据过多少遍后结束。</translation>
     </message>
     <message>
         <source>Check every</source>
@@ -499,6 +878,481 @@
     <message>
         <source>Line {line}: {message}</source>
         <translation>第 {line} 行：{message}</translation>
+    </message>
+    <message>
+        <source>The formula</source>
+        <translation>公式</translation>
+    </message>
+    <message>
+        <source>{label} must use at least one of {names}, or nothing can change it: {given}.</source>
+        <translation>{label}至少要用到 {names} 中的一个，否则没有可以求导的变量：{given}。</translation>
+    </message>
+    <message>
+        <source>{label} may have at most {limit} characters, not {count}: {given}.</source>
+        <translation>{label}最多 {limit} 个字符，现在有 {count} 个：{given}。</translation>
+    </message>
+    <message>
+        <source>{label} is empty; it must be a formula of {names}.</source>
+        <translation>{label}是空的；请输入由 {names} 组成的公式。</translation>
+    </message>
+    <message>
+        <source>{label} closes a parenthesis that was never opened: {given}.</source>
+        <translation>{label}多了一个右括号：{given}。</translation>
+    </message>
+    <message>
+        <source>{label} may hold numbers, {names}, + - * / **, parentheses and the functions {functions}, but not {found}: {given}.</source>
+        <translation>{label}只能包含数字、{names}、+ - * / **、括号和函数 {functions}，不能有 {found}：{given}。</translation>
+    </message>
+    <message>
+        <source>{label} may be nested at most {limit} deep: {given}.</source>
+        <translation>{label}最多嵌套 {limit} 层：{given}。</translation>
+    </message>
+    <message>
+        <source>{label} must give {found} its value in parentheses: {given}.</source>
+        <translation>{label}中的函数 {found} 要用括号写出它的自变量：{given}。</translation>
+    </message>
+    <message>
+        <source>{label} may use {names} and the functions {functions}, but not {found}: {given}.</source>
+        <translation>{label}只能使用 {names} 和函数 {functions}，不能用 {found}：{given}。</translation>
+    </message>
+    <message>
+        <source>{label} opens a parenthesis that is never closed: {given}.</source>
+        <translation>{label}缺少右括号：{given}。</translation>
+    </message>
+    <message>
+        <source>{label} ends where a number or a name should follow: {given}.</source>
+        <translation>{label}的末尾还缺一个数字或变量：{given}。</translation>
+    </message>
+    <message>
+        <source>{label} has {found} where a number or a name should be: {given}.</source>
+        <translation>{label}在应写数字或变量的地方出现了 {found}：{given}。</translation>
+    </message>
+    <message>
+        <source>{label} needs an operator such as * between {before} and {found}: {given}.</source>
+        <translation>{label}在 {before} 和 {found} 之间缺少运算符（例如 *）：{given}。</translation>
+    </message>
+    <message>
+        <source>x</source>
+        <translation>x</translation>
+    </message>
+    <message>
+        <source>The value of x at which the derivative is taken.</source>
+        <translation>在 x 的这个值处求导数。</translation>
+    </message>
+    <message>
+        <source>y</source>
+        <translation>y</translation>
+    </message>
+    <message>
+        <source>The value of y at which the derivative is taken.</source>
+        <translation>在 y 的这个值处求导数。</translation>
+    </message>
+    <message>
+        <source>Expression</source>
+        <translation>表达式</translation>
+    </message>
+    <message>
+        <source>What is differentiated: variables, numbers, + - * / **, and functions such as sin.</source>
+        <translation>要求导的式子：变量、数字、+ - * / ** 以及 sin 等函数。</translation>
+    </message>
+    <message>
+        <source>A derivative by autograd</source>
+        <translation>用自动求导求一个导数</translation>
+    </message>
+    <message>
+        <source>Autograd computes dy/dx of an expression that you may type.</source>
+        <translation>自动求导计算 dy/dx；表达式可自行输入。</translation>
+    </message>
+    <message>
+        <source>Two derivatives by autograd</source>
+        <translation>用自动求导求两个导数</translation>
+    </message>
+    <message>
+        <source>Autograd computes dz/dx and dz/dy of an expression that you may type.</source>
+        <translation>自动求导计算 dz/dx 和 dz/dy；表达式可自行输入。</translation>
+    </message>
+    <message>
+        <source>A line, epoch by epoch</source>
+        <translation>一轮一轮拟合的直线</translation>
+    </message>
+    <message>
+        <source>Gradient descent fits y = w x + b to all the data in each of 100 epochs.</source>
+        <translation>用梯度下降拟合 y = w x + b：共 100 轮，每轮用全部数据。</translation>
+    </message>
+    <message>
+        <source>mean squared error</source>
+        <translation>均方误差</translation>
+    </message>
+    <message>
+        <source>True w</source>
+        <translation>真实的 w</translation>
+    </message>
+    <message>
+        <source>The two weights, one a feature, that the labels are made with.</source>
+        <translation>生成标签所用的两个权重，每个特征一个。</translation>
+    </message>
+    <message>
+        <source>True b</source>
+        <translation>真实的 b</translation>
+    </message>
+    <message>
+        <source>The bias that the labels are made with.</source>
+        <translation>生成标签所用的偏置。</translation>
+    </message>
+    <message>
+        <source>Initial scale</source>
+        <translation>初始尺度</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the random weights that training begins with.</source>
+        <translation>训练开始时随机权重的标准差。</translation>
+    </message>
+    <message>
+        <source>Minibatches, from scratch</source>
+        <translation>小批量，从零开始</translation>
+    </message>
+    <message>
+        <source>Minibatch gradient descent on two features, with every part written out.</source>
+        <translation>用小批量梯度下降拟合两个特征，每一部分都自己写出来。</translation>
+    </message>
+    <message>
+        <source>Minibatches, concisely</source>
+        <translation>小批量，简洁实现</translation>
+    </message>
+    <message>
+        <source>The same model with torch&apos;s own layer, loss, optimiser and data loader.</source>
+        <translation>同一个模型，使用 torch 自带的层、损失函数、优化器和数据加载器。</translation>
+    </message>
+    <message>
+        <source>The article prints 13, which is wrong: at x = 2 and y = 3, dz/dy = x² + 2 y = 4 + 6 = 10. With the two values exchanged, x = 3 and y = 2, it would be 9 + 4 = 13, and dz/dx 12 as before.</source>
+        <translation>文章印的是 13，这是错的：在 x = 2、y = 3 处，dz/dy = x² + 2 y = 4 + 6 = 10。如果把两个值对调，x = 3、y = 2，才是 9 + 4 = 13，而 dz/dx 仍是 12。</translation>
+    </message>
+    <message>
+        <source>The printed digits are not what the program gives; 1234567890123456 looks made up. After 100 epochs it stands at 2.0668342 and 0.6555757, and even the least squares line has 1.9882098 and 1.1784820.</source>
+        <translation>印出的数字不是程序给出的结果；1234567890123456 看起来是编的。100 轮后程序得到 2.0668342 和 0.6555757，而最小二乘直线也是 1.9882098 和 1.1784820。</translation>
+    </message>
+    <message>
+        <source>Article 5: autograd and linear regression, one variable</source>
+        <translation>文章 5：自动求导与线性回归，一个变量</translation>
+    </message>
+    <message>
+        <source>The smallest program with autograd: x is 2 and asks for a gradient, y = x² + 3 x + 1 is computed from it, and y.backward() puts dy/dx into x.grad. By hand it is 2 x + 3, which is 7.</source>
+        <translation>最小的自动求导程序：x 为 2 并要求梯度，由它算出 y = x² + 3 x + 1，y.backward() 把 dy/dx 放进 x.grad。手算是 2 x + 3，等于 7。</translation>
+    </message>
+    <message>
+        <source>There is no loop and nothing is fitted: each step runs one statement. Watch y appear in the forward pass, and x.grad only after the backward pass. Drag the time line back to see what was not there yet. Change x or type another expression, and compare with the derivative by hand.</source>
+        <translation>这里没有循环，也不拟合什么：每一步运行一条语句。请看 y 在前向传播中出现，而 x.grad 要到反向传播之后才有。拖动时间轴回去，可以看到那时还没有什么。改变 x 或输入另一个表达式，再与手算的导数对照。</translation>
+    </message>
+    <message>
+        <source>Set x to −1.5: the gradient is 0, for this is the lowest point of the parabola.</source>
+        <translation>把 x 设为 −1.5：梯度是 0，因为这里是抛物线的最低点。</translation>
+    </message>
+    <message>
+        <source>Try the expression x**3: the gradient is 3 x², which is 12 at x = 2.</source>
+        <translation>试试表达式 x**3：梯度是 3 x²，在 x = 2 处等于 12。</translation>
+    </message>
+    <message>
+        <source>Try the expression exp(x): its gradient is the value itself, 7.389 at x = 2.</source>
+        <translation>试试表达式 exp(x)：它的梯度就是它的值，在 x = 2 处是 7.389。</translation>
+    </message>
+    <message>
+        <source>dy/dx</source>
+        <translation>dy/dx</translation>
+    </message>
+    <message>
+        <source>Article 5: autograd and linear regression, two variables</source>
+        <translation>文章 5：自动求导与线性回归，两个变量</translation>
+    </message>
+    <message>
+        <source>Two variables, x = 2 and y = 3, go into z = x² y + y². One z.backward() finds both partial derivatives by the chain rule: dz/dx = 2 x y in x.grad, and dz/dy = x² + 2 y in y.grad.</source>
+        <translation>两个变量 x = 2、y = 3 进入 z = x² y + y²。一次 z.backward() 就用链式法则求出两个偏导数：dz/dx = 2 x y 放进 x.grad，dz/dy = x² + 2 y 放进 y.grad。</translation>
+    </message>
+    <message>
+        <source>Each step runs one statement. Watch both gradients appear at once, after the backward pass; drag the time line back to see z without them.</source>
+        <translation>每一步运行一条语句。请看两个梯度在反向传播之后同时出现；拖动时间轴回去，可以看到只有 z 而没有梯度的时候。</translation>
+    </message>
+    <message>
+        <source>The article prints 12 and 13. The 12 is right, the 13 is not: dz/dy = 4 + 6 = 10. When a printed figure and your own program disagree, work it out by hand.</source>
+        <translation>文章印的是 12 和 13。12 是对的，13 不对：dz/dy = 4 + 6 = 10。印出的数字与自己的程序不一致时，就用手算一算。</translation>
+    </message>
+    <message>
+        <source>Exchange the two values, x = 3 and y = 2: now the gradients are 12 and 13, the article&apos;s two figures.</source>
+        <translation>把两个值对调，x = 3、y = 2：现在梯度是 12 和 13，正是文章的两个数字。</translation>
+    </message>
+    <message>
+        <source>Set y to 0: dz/dx is 0, because y multiplies all that x does, and dz/dy is 4.</source>
+        <translation>把 y 设为 0：dz/dx 是 0，因为 x 的作用全都要乘以 y；dz/dy 是 4。</translation>
+    </message>
+    <message>
+        <source>Try the expression x*y: each variable&apos;s gradient is the other variable, 3 and 2.</source>
+        <translation>试试表达式 x*y：每个变量的梯度就是另一个变量，即 3 和 2。</translation>
+    </message>
+    <message>
+        <source>dz/dx</source>
+        <translation>dz/dx</translation>
+    </message>
+    <message>
+        <source>dz/dy</source>
+        <translation>dz/dy</translation>
+    </message>
+    <message>
+        <source>Article 5: autograd and linear regression, a line in 100 epochs</source>
+        <translation>文章 5：自动求导与线性回归，100 轮拟合直线</translation>
+    </message>
+    <message>
+        <source>The program draws 100 points around y = 2 x + 1 and fits w x + b to them from w = b = 0. Every update uses all points, so an epoch is one iteration; the gradients are zeroed after each. It draws the loss curve beside the fit.</source>
+        <translation>程序在 y = 2 x + 1 附近生成 100 个点，从 w = b = 0 开始拟合 w x + b。每次更新都用全部的点，所以一轮就是一次迭代；每次更新后梯度清零。它在拟合图旁边画出损失曲线。</translation>
+    </message>
+    <message>
+        <source>Watch the line reach the points in three or four epochs and then hardly move, while the loss curve looks flat. It has not arrived: b in the title still creeps, for steepness is learnt more than a hundred times as fast as height here. Show the least squares line and drag the time line to see the gap close slowly.</source>
+        <translation>请看直线在三四轮内到达这些点，然后几乎不动，损失曲线看起来也平了。其实还没有到：标题中的 b 仍在缓慢变化，因为这里斜率学得比高度快一百多倍。显示最小二乘直线并拖动时间轴，可以看到差距慢慢缩小。</translation>
+    </message>
+    <message>
+        <source>The article prints w 1.9876543283462524 and b 1.1234567890123456, digits that its program does not give. After 100 epochs it stands at w 2.0668 and b 0.6556, well short of the least squares line with 1.9882 and 1.1785.</source>
+        <translation>文章印出 w 1.9876543283462524 和 b 1.1234567890123456，它的程序得不到这些数字。100 轮后程序得到 w 2.0668、b 0.6556，离最小二乘直线的 1.9882 和 1.1785 还很远。</translation>
+    </message>
+    <message>
+        <source>Train for 1000 epochs at a learning rate of 0.025: now w 1.9882 and b 1.1785 are those of the least squares line, though the loss has only gone from 3.92 to 3.85.</source>
+        <translation>以学习率 0.025 训练 1000 轮：现在 w 1.9882、b 1.1785 就是最小二乘直线的参数，而损失只从 3.92 降到 3.85。</translation>
+    </message>
+    <message>
+        <source>Set the learning rate to 0.03, just above the limit of 0.0292: the line swings wider in each epoch and the loss grows beyond a million.</source>
+        <translation>把学习率设为 0.03，略高于上限 0.0292：直线每一轮都摆得更大，损失增长到一百万以上。</translation>
+    </message>
+    <message>
+        <source>Take the noise away: the points lie on the line y = 2 x + 1, and 100 epochs still end at b 0.58, so it is not the noise that keeps b from 1.</source>
+        <translation>去掉噪声：点都在直线 y = 2 x + 1 上，100 轮后 b 仍只到 0.58，可见不是噪声让 b 到不了 1。</translation>
+    </message>
+    <message>
+        <source>w at the end</source>
+        <translation>结束时的 w</translation>
+    </message>
+    <message>
+        <source>b at the end</source>
+        <translation>结束时的 b</translation>
+    </message>
+    <message>
+        <source>Article 1: PyTorch from zero, note 7, linear regression</source>
+        <translation>文章 1：PyTorch 从零开始，笔记 7，线性回归</translation>
+    </message>
+    <message>
+        <source>The program draws 20 points around the line y = 2 x + 5 and fits w x + b to them by gradient descent. At every 20th iteration it looks at the loss, prints, redraws, and stops if the loss is below 1.</source>
+        <translation>程序在直线 y = 2 x + 5 附近生成 20 个点，用梯度下降拟合 w x + b。每隔 20 次迭代，它查看损失、打印、重绘；若损失低于 1 就停止。</translation>
+    </message>
+    <message>
+        <source>Watch the line swing instead of settling, and the loss curve and the w and b in the title with it: the program never zeroes the gradients. Each backward pass adds to what is already there, so every update uses the sum of all past gradients, like a ball that rolls without friction. This stays bounded up to a learning rate of 0.11553; plain descent, with the gradients zeroed, only up to 0.05777. That is why zeroing them at the article&apos;s 0.1 makes the run diverge.</source>
+        <translation>请看直线一直来回摆动而不稳定下来，损失曲线和标题中的 w、b 也跟着摆动：程序从不把梯度清零。每次反向传播都把新梯度加到已有的梯度上，于是每次更新用的是过去所有梯度之和，就像一个没有摩擦的滚球。这样在学习率不超过 0.11553 时不会发散；而梯度清零的普通梯度下降只能到 0.05777。所以在文章的学习率 0.1 下把梯度清零，运行反而发散。</translation>
+    </message>
+    <message>
+        <source>The run ends by luck: at iteration 100 the loss happens to be 0.7424 as it swings past. It was below 1 for the first time at iteration 12, where nobody looks. Drag the time line back to see it. The article publishes pictures only, no number to compare with.</source>
+        <translation>运行靠运气结束：第 100 次迭代时，摆动中的损失恰好是 0.7424。它在第 12 次迭代就已第一次低于 1，但那时程序没有查看。拖动时间轴回去就能看到。文章只发表了图片，没有可供对照的数字。</translation>
+    </message>
+    <message>
+        <source>Zero the gradients and set the learning rate to 0.05: the swinging dies away, the loss then falls steadily, and the run stops at iteration 80 with a loss of 0.9837.</source>
+        <translation>将梯度清零，并把学习率设为 0.05：摆动很快消失，之后损失平稳下降，运行在第 80 次迭代停止，损失为 0.9837。</translation>
+    </message>
+    <message>
+        <source>Zero the gradients and keep the learning rate of 0.1: each step jumps further past the valley than the one before, and the run diverges.</source>
+        <translation>将梯度清零，保持学习率 0.1：每一步都比上一步更远地越过谷底，运行发散。</translation>
+    </message>
+    <message>
+        <source>Check the loss at every iteration: the run stops at iteration 12 with a loss of 0.6023, on a quite different line.</source>
+        <translation>每次迭代都检查损失：运行在第 12 次迭代停止，损失为 0.6023，得到的是一条很不一样的直线。</translation>
+    </message>
+    <message>
+        <source>Article 2: notes on Dive into Deep Learning, version 2, linear regression from scratch</source>
+        <translation>文章 2：《动手学深度学习》第 2 版笔记，从零实现线性回归</translation>
+    </message>
+    <message>
+        <source>The program draws 1000 examples with two features each, labels them with the weights 2 and −3.4 and the bias 4.2 and very little noise, and finds these again. In each epoch it shuffles the examples and takes them ten at a time; each minibatch makes one update, so an epoch is 100 iterations.</source>
+        <translation>程序生成 1000 个样本，每个有两个特征，用权重 2 和 −3.4、偏置 4.2 加上很小的噪声得到标签，再把这些数找回来。每一轮先打乱样本，然后每次取十个；每个小批量更新一次，所以一轮是 100 次迭代。</translation>
+    </message>
+    <message>
+        <source>Watch the points of the present minibatch standing out, and the loss curve: it is jagged because each iteration sees ten other examples. What is printed at the end of an epoch is the loss over all examples, which is smooth. Along the time line the weights are nearly right after the first epoch.</source>
+        <translation>请看当前小批量的点突出显示，再看损失曲线：它参差不齐，因为每次迭代看到的是另外十个样本。每轮结束时打印的是全部样本上的损失，它是平滑的。沿着时间轴可以看到，第一轮之后权重就已接近正确。</translation>
+    </message>
+    <message>
+        <source>The loss is half the squared error, summed over the minibatch, and the update divides by the batch size. The concise version leaves out the half: its steps are twice as long at the same learning rate. The article&apos;s pictures of its results are missing and it sets no seed, so there is no figure to compare with: here seed 0 is used, and another seed gives other digits.</source>
+        <translation>损失是平方误差的一半在小批量上的和，更新时再除以批量大小。简洁版没有这个一半，所以在相同的学习率下它的步长是两倍。文章的结果图片已缺失，也没有设定随机种子，因此没有可对照的数字：这里用随机种子 0，换一个种子会得到不同的数字。</translation>
+    </message>
+    <message>
+        <source>Make the batch as large as the data, 1000: an epoch is one single update, and after three epochs the loss is still above 13 and b has come no further than 0.35.</source>
+        <translation>把批量大小设为全部数据 1000：一轮只更新一次，三轮之后损失仍高于 13，b 才到 0.35。</translation>
+    </message>
+    <message>
+        <source>Raise the noise to 1: the loss cannot fall below about 0.46 over all examples, which is the noise itself, and yet w and b come close to the truth.</source>
+        <translation>把噪声提高到 1：全部样本上的损失降不到约 0.46 以下，那就是噪声本身，但 w 和 b 仍接近真实值。</translation>
+    </message>
+    <message>
+        <source>Set the learning rate to 2.5: every step overshoots and the run diverges within the first epoch.</source>
+        <translation>把学习率设为 2.5：每一步都走过头，运行在第一轮内就发散。</translation>
+    </message>
+    <message>
+        <source>Article 2: notes on Dive into Deep Learning, version 2, linear regression made concise</source>
+        <translation>文章 2：《动手学深度学习》第 2 版笔记，线性回归的简洁实现</translation>
+    </message>
+    <message>
+        <source>The same data and the same model as from scratch, written with PyTorch&apos;s own parts: a DataLoader shuffles and deals out the minibatches, nn.Linear holds the weights and the bias, nn.MSELoss is the loss and torch.optim.SGD makes the updates.</source>
+        <translation>数据和模型与从零实现相同，但用 PyTorch 自带的部件写成：DataLoader 打乱并分发小批量，nn.Linear 保存权重和偏置，nn.MSELoss 是损失函数，torch.optim.SGD 负责更新。</translation>
+    </message>
+    <message>
+        <source>Watch the points of the minibatch standing out, the jagged loss curve, and how the weights in the title reach 2 and −3.4 within the first epoch.</source>
+        <translation>请看小批量的点突出显示、参差不齐的损失曲线，以及标题中的权重如何在第一轮内到达 2 和 −3.4。</translation>
+    </message>
+    <message>
+        <source>It is not the same optimiser at the same rate: nn.MSELoss has no factor 1/2, so the gradients, and with them the steps, are twice as long as from scratch. The loss shown is twice as large as well for the same error. The article&apos;s pictures of its results are missing and it sets no seed, so there is no figure to compare with: here seed 0 is used, and another seed gives other digits.</source>
+        <translation>这并不是同样学习率下的同一个优化器：nn.MSELoss 没有 1/2 这个系数，所以梯度以及步长都是从零实现的两倍。同样的误差，显示的损失也是两倍。文章的结果图片已缺失，也没有设定随机种子，因此没有可对照的数字：这里用随机种子 0，换一个种子会得到不同的数字。</translation>
+    </message>
+    <message>
+        <source>Halve the learning rate to 0.015: now the steps are as long as from scratch at 0.03, and the loss after the first epoch is about 0.08, twice the 0.04 that is printed there.</source>
+        <translation>把学习率减半为 0.015：现在步长与从零实现在 0.03 时相同，第一轮后的损失约为 0.08，是那里打印的 0.04 的两倍。</translation>
+    </message>
+    <message>
+        <source>Set the learning rate to 1: the run diverges, while from scratch, with steps half as long, still finds the weights at 1.</source>
+        <translation>把学习率设为 1：运行发散；而步长只有一半的从零实现在 1 时仍能找到权重。</translation>
+    </message>
+    <message>
+        <source>Choose another seed, 1: data, start and order are all different, and w and b still end within 0.01 of the truth.</source>
+        <translation>换一个随机种子 1：数据、起点和次序都不同，但 w 和 b 最后与真实值相差仍不到 0.01。</translation>
+    </message>
+    <message>
+        <source>Article 4: fitting a polynomial</source>
+        <translation>文章 4：多项式拟合</translation>
+    </message>
+    <message>
+        <source>The program fits y = 0.9 + 0.5 x + 3 x² + 2.4 x³ with a linear layer: its three features are x, x² and x³, so the model is linear in its weights although the curve is not a line. Each iteration draws 32 new points; none is ever used twice, and there is no noise.</source>
+        <translation>程序用一个线性层拟合 y = 0.9 + 0.5 x + 3 x² + 2.4 x³：三个特征是 x、x² 和 x³，所以曲线虽不是直线，模型对权重却是线性的。每次迭代生成 32 个新的点；没有一个点用第二次，也没有噪声。</translation>
+    </message>
+    <message>
+        <source>Watch the points, which are others at every iteration, and the curve that closes in on them. The loss curve jumps up whenever a batch holds an x far from 0, where x³ is large. Along the time line the weight of x³ is found first and the bias last.</source>
+        <translation>请看每次迭代都换一批的点，以及向它们靠拢的曲线。一批点中只要有离 0 较远的 x，那里 x³ 很大，损失曲线就会跳高。沿着时间轴可以看到，x³ 的权重最先找到，偏置最后。</translation>
+    </message>
+    <message>
+        <source>The article loops until the loss of one single batch is below 0.001. A batch may be lucky: at the end the bias is 0.86 and not yet 0.9. It sets no seed and prints a picture only, so there is no figure to compare with; seed 0 takes 1412 iterations, seed 1 takes 2485.</source>
+        <translation>文章一直循环到某一个批量的损失低于 0.001。一个批量可能碰巧运气好：结束时偏置是 0.86，还没有到 0.9。文章没有设定随机种子，只有一张图片，因此没有可对照的数字；随机种子 0 需要 1412 次迭代，随机种子 1 需要 2485 次。</translation>
+    </message>
+    <message>
+        <source>Set the learning rate to 0.01: the run is through in fewer than 200 iterations instead of 1412.</source>
+        <translation>把学习率设为 0.01：不到 200 次迭代就完成，而不是 1412 次。</translation>
+    </message>
+    <message>
+        <source>Use batches of a single point: sooner or later one happens to lie on the curve, and the run stops by luck after 519 iterations with a bias of only 0.75.</source>
+        <translation>每个批量只用一个点：迟早有一个点碰巧落在曲线上，运行在 519 次迭代后靠运气停止，偏置才到 0.75。</translation>
+    </message>
+    <message>
+        <source>Add two coefficients that are 0: the data are the same curve, but with the features x⁴ and x⁵ the gradients become so large that the run diverges.</source>
+        <translation>加上两个为 0 的系数：数据还是同一条曲线，但有了特征 x⁴ 和 x⁵，梯度变得太大，运行发散。</translation>
+    </message>
+    <message>
+        <source>The article&apos;s own program, run once, ends on 2.99868144 and 2.09891723. Every printed digit appears when the notebook&apos;s cell that draws w and b is run three times: the published figure carries a hidden state.</source>
+        <translation>文章的程序只运行一次，得到 2.99868144 和 2.09891723。把笔记本中随机生成 w 和 b 的单元格运行三次，印出的每一位数字就都出现了：发表的数字带有笔记本的隐藏状态。</translation>
+    </message>
+    <message>
+        <source>Reproduced. That it differs from the NumPy lesson&apos;s result is not the method&apos;s doing: NumPy and PyTorch draw other data and another start from the same seed.</source>
+        <translation>已复现。它与 NumPy 那一课的结果不同，原因不在方法：同样的随机种子，NumPy 和 PyTorch 生成的数据和起点不同。</translation>
+    </message>
+    <message>
+        <source>Article 3: NumPy versus autograd, by hand</source>
+        <translation>文章 3：NumPy 与自动求导的对比，手写梯度</translation>
+    </message>
+    <message>
+        <source>The program draws 100 points along y = 3 x² + 2 and fits w x² + b to them, 800 times over, with gradients that are worked out by hand and written down in NumPy.</source>
+        <translation>程序沿 y = 3 x² + 2 生成 100 个点，用 w x² + b 拟合，共 800 次迭代；梯度由人手推导，用 NumPy 写出。</translation>
+    </message>
+    <message>
+        <source>Watch the curve rise to the points within 30 iterations, still too flat, and then bend into shape slowly: the title shows b climb to 2.47 and come back to 2.1 while w takes hundreds of iterations. The loss curve has the same two parts: a steep fall and a long crawl.</source>
+        <translation>请看曲线在 30 次迭代内升到点的高度，但还太平，然后慢慢弯成形：标题中 b 先升到 2.47 再回到 2.1，而 w 要几百次迭代。损失曲线也分成这样两段：先陡降，再缓慢爬行。</translation>
+    </message>
+    <message>
+        <source>b ends near 2.1 and not at 2, because the noise is between 0 and 0.2 and not around 0. The published result cannot come from the program run once: it carries a notebook&apos;s hidden state, for w and b were drawn three times.</source>
+        <translation>b 最后接近 2.1 而不是 2，因为噪声在 0 到 0.2 之间，而不是以 0 为中心。发表的结果不可能由程序只运行一次得到：它带有笔记本的隐藏状态，w 和 b 被随机生成了三次。</translation>
+    </message>
+    <message>
+        <source>Run the cell that draws w and b three times: the start is another one, and the run ends on every digit that the article prints.</source>
+        <translation>把随机生成 w 和 b 的单元格运行三次：起点变了，运行结束时得到文章印出的每一位数字。</translation>
+    </message>
+    <message>
+        <source>Take PyTorch&apos;s data and start: gradients written by hand end on 2.9578 and 2.0990, just as the autograd lesson does.</source>
+        <translation>改用 PyTorch 的数据和起点：手写的梯度最后得到 2.9578 和 2.0990，与自动求导那一课完全一样。</translation>
+    </message>
+    <message>
+        <source>Set the learning rate to 0.01: the same 800 iterations now reach the least squares fit, w 3.000626 and b 2.098197.</source>
+        <translation>把学习率设为 0.01：同样 800 次迭代，现在到达最小二乘拟合，w 为 3.000626，b 为 2.098197。</translation>
+    </message>
+    <message>
+        <source>Article 3: NumPy versus autograd, by autograd</source>
+        <translation>文章 3：NumPy 与自动求导的对比，自动求导</translation>
+    </message>
+    <message>
+        <source>The same fit of w x² + b to 100 points along y = 3 x² + 2, but nobody works out a gradient: PyTorch notes the operations of the forward pass and loss.backward() goes back through them. The update stands in no_grad, and the gradients are zeroed after it.</source>
+        <translation>同样用 w x² + b 拟合沿 y = 3 x² + 2 的 100 个点，但不再由人推导梯度：PyTorch 记下前向传播中的运算，loss.backward() 再沿着它们往回走。更新写在 no_grad 中，之后把梯度清零。</translation>
+    </message>
+    <message>
+        <source>Watch b shoot up first, to almost 2.5, and come back to 2.1 as w slowly grows, in the title and along the time line: a flat curve at the right height is found fast, its bend takes time. The loss curve falls steeply and then crawls, for the same reason.</source>
+        <translation>请在标题中并沿着时间轴看：b 先冲到将近 2.5，再随着 w 慢慢增大回到 2.1。高度合适的平缓曲线很快就找到，弯曲则需要时间。损失曲线先陡降再缓降，原因相同。</translation>
+    </message>
+    <message>
+        <source>The results of the two programs differ because NumPy and PyTorch draw different data and a different start from the seed 666, not because of the method. Given the same data, they agree to the printed digits.</source>
+        <translation>两个程序的结果不同，是因为 NumPy 和 PyTorch 由随机种子 666 生成的数据和起点不同，而不是方法不同。数据相同时，两者在印出的位数上一致。</translation>
+    </message>
+    <message>
+        <source>Take NumPy&apos;s data and start: autograd ends on 2.9987 and 2.0989, just as the lesson with gradients by hand does.</source>
+        <translation>改用 NumPy 的数据和起点：自动求导最后得到 2.9987 和 2.0989，与手写梯度那一课完全一样。</translation>
+    </message>
+    <message>
+        <source>Take the noise away: b now goes to 2.00 and no longer to 2.10, since the noise of this program is never negative.</source>
+        <translation>去掉噪声：b 现在趋向 2.00，不再是 2.10，因为这个程序的噪声从不为负。</translation>
+    </message>
+    <message>
+        <source>Set the learning rate to 0.02, just above the limit of 0.0178 for these points: the run diverges.</source>
+        <translation>把学习率设为 0.02，略高于这些点的上限 0.0178：运行发散。</translation>
+    </message>
+    <message>
+        <source>Coefficients</source>
+        <translation>系数</translation>
+    </message>
+    <message>
+        <source>The true weights of x, x², x³ and so on; as many as there are is the degree.</source>
+        <translation>x、x²、x³ 等各项的真实权重；有几个就是几次多项式。</translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation>常数项</translation>
+    </message>
+    <message>
+        <source>The true b: the polynomial&apos;s value at x = 0.</source>
+        <translation>真实的 b：多项式在 x = 0 处的值。</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>What computes: the processor (cpu), or an NVIDIA graphics card (cuda).</source>
+        <translation>用什么计算：处理器（cpu）或 NVIDIA 显卡（cuda）。</translation>
+    </message>
+    <message>
+        <source>A polynomial, from fresh batches</source>
+        <translation>多项式，每次用新的批量</translation>
+    </message>
+    <message>
+        <source>Stochastic gradient descent fits a polynomial to new points at every iteration.</source>
+        <translation>随机梯度下降在每次迭代中用新的点来拟合多项式。</translation>
+    </message>
+</context>
+<context>
+    <name>texts</name>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>The lesson&apos;s own values</source>
+        <translation>本课自己的取值</translation>
     </message>
 </context>
 <context>
@@ -540,12 +1394,20 @@
         <translation>按空格键运行，按 → 前进一次迭代。</translation>
     </message>
     <message>
+        <source>→ runs one statement, Space all of them.</source>
+        <translation>→ 执行一条语句，空格键执行全部。</translation>
+    </message>
+    <message>
         <source>Stopped at iteration {iteration}: loss {loss} &lt; {limit}.</source>
         <translation>在第 {iteration} 次迭代停止：损失 {loss} &lt; {limit}。</translation>
     </message>
     <message>
         <source>Stopped by the lesson&apos;s own rule at iteration {iteration}.</source>
         <translation>在第 {iteration} 次迭代按课程自己的规则停止。</translation>
+    </message>
+    <message>
+        <source>The program has ended.</source>
+        <translation>程序已执行完毕。</translation>
     </message>
     <message>
         <source>The loop ended after {count} iterations.</source>

@@ -18,7 +18,7 @@ from guiapp.switch import Switch
 from guiapp.views.caption import FitCaption
 from guiapp.views.feature_chooser import FeatureChooser
 from guiapp.views.legend import Legend, legend_row
-from guiapp.views.plot import BATCH, RUN_BEFORE, TRUTH, LegendEntry, Plot, dot_pen, follow_button, line_pen, sample
+from guiapp.views.plot import LegendEntry, Plot, dot_pen, follow_button, line_pen, sample
 from guiapp.views.run_before import Comparison, short_title
 from guiapp.views.traces import Array, Trace
 
@@ -51,11 +51,11 @@ class FitView(QWidget):
         self.title, self.formula = self.caption.title, self.caption.formula
         self.loss, self.outcome = self.caption.loss, self.caption.outcome
         name = self.tr("Fit: data and fitted line")
-        self.before_line = Trace(line_pen(RUN_BEFORE, 2), smooth=True)
+        self.before_line = Trace(line_pen(theme.RUN_BEFORE, 2), smooth=True)
         self.best_line = Trace(line_pen(theme.LEAST_SQUARES, 1.5, Qt.PenStyle.DashLine), smooth=True)
-        self.true_line = Trace(line_pen(TRUTH, 1.5, Qt.PenStyle.DotLine), smooth=True)
+        self.true_line = Trace(line_pen(theme.TRUTH, 1.5, Qt.PenStyle.DotLine), smooth=True)
         self.line = Trace(line_pen(theme.FIT, 2.5), smooth=True)
-        self.batch = Trace(None, smooth=True, dots=dot_pen(BATCH, 9))
+        self.batch = Trace(None, smooth=True, dots=dot_pen(theme.BATCH, 9))
         still = [self.before_line, self.best_line, self.true_line]
         self.plot = Plot(name, [self.batch, self.line], still=still)
         self.points = pg.ScatterPlotItem(pxMode=True)
@@ -218,7 +218,7 @@ class FitView(QWidget):
         """Make the row of entries, switches and the chooser below the plot."""
         data, batch, line = self.tr("Data"), self.tr("This batch"), self.tr("Fitted line")
         self.data_entry = LegendEntry(theme.DATA, Qt.PenStyle.NoPen, data)
-        self.batch_entry = LegendEntry(BATCH, Qt.PenStyle.NoPen, batch)
+        self.batch_entry = LegendEntry(theme.BATCH, Qt.PenStyle.NoPen, batch)
         least = self.tr("Least squares line")
         self.best_switch = Switch(least)
         tip = self.tr("The line with the least squared error possible, computed directly")
@@ -237,8 +237,8 @@ class FitView(QWidget):
             legend.addWidget(widget)
         for switch, colour, style in (
             (self.best_switch, theme.LEAST_SQUARES, Qt.PenStyle.DashLine),
-            (self.true_switch, TRUTH, Qt.PenStyle.DotLine),
-            (self.before_switch, RUN_BEFORE, Qt.PenStyle.SolidLine),
+            (self.true_switch, theme.TRUTH, Qt.PenStyle.DotLine),
+            (self.before_switch, theme.RUN_BEFORE, Qt.PenStyle.SolidLine),
         ):
             switch.setIcon(sample(colour, style))
             switch.toggled.connect(self._show_still)

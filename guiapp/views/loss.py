@@ -16,7 +16,7 @@ from guiapp.language import translated
 from guiapp.switch import Switch
 from guiapp.views.legend import Legend
 from guiapp.views.loss_marks import EpochLine, Level
-from guiapp.views.plot import EPOCHS, RUN_BEFORE, LegendEntry, Plot, follow_button, line_pen
+from guiapp.views.plot import LegendEntry, Plot, follow_button, line_pen
 from guiapp.views.run_before import Comparison, short_title
 from guiapp.views.traces import Array, Growth, Trace
 from guiapp.wording import number
@@ -40,14 +40,14 @@ class LossView(QWidget):
         self._hovered: int | None = None
         name = self.tr("Loss over the iterations")
         self.comparison = Comparison(controller)
-        self.before_line = Trace(line_pen(RUN_BEFORE))
+        self.before_line = Trace(line_pen(theme.RUN_BEFORE))
         self.epochs = EpochLine()
         self.marker = Trace(line_pen(theme.CURSOR))
         growth = Growth(line_pen(theme.LOSS), self.whole_curve)
         self.plot = Plot(name, [self.marker, self.epochs.trace], growth, still=[self.before_line])
         batch, epochs = self.tr("loss of the batch"), self.tr("loss over all data, at each epoch's end")
         self.batch_entry = LegendEntry(theme.LOSS, Qt.PenStyle.SolidLine, batch)
-        self.epochs_entry = LegendEntry(EPOCHS, Qt.PenStyle.NoPen, epochs)
+        self.epochs_entry = LegendEntry(theme.EPOCHS, Qt.PenStyle.NoPen, epochs)
         legend = Legend()
         legend.addWidget(self.batch_entry)
         legend.addWidget(self.epochs_entry)
@@ -55,7 +55,7 @@ class LossView(QWidget):
         self.threshold = Level(self.plot, legend, stop, theme.THRESHOLD, Qt.PenStyle.DashLine)
         self.least = Level(self.plot, legend, least, theme.LEAST_SQUARES, Qt.PenStyle.DotLine)
         self._before_text = self.tr("Run before: {0}")
-        self.before_entry = LegendEntry(RUN_BEFORE, Qt.PenStyle.SolidLine)
+        self.before_entry = LegendEntry(theme.RUN_BEFORE, Qt.PenStyle.SolidLine)
         legend.addWidget(self.before_entry)
         self.reading = QLabel(" ", textFormat=Qt.TextFormat.PlainText)
         self.reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

@@ -9,7 +9,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout
 
-from guiapp.views.plot import EPOCHS, LegendEntry, Plot, dot_pen, line_pen
+from guiapp import theme
+from guiapp.views.plot import LegendEntry, Plot, dot_pen, line_pen
 from guiapp.views.traces import Array, Trace
 from guiapp.wording import number
 
@@ -54,7 +55,7 @@ class EpochLine:
 
     def __init__(self) -> None:
         """Make it empty."""
-        self.trace = Trace(line_pen(EPOCHS, 1.5), smooth=True, dots=dot_pen(EPOCHS, 6))
+        self.trace = Trace(line_pen(theme.EPOCHS, 1.5), smooth=True, dots=dot_pen(theme.EPOCHS, 6))
         self.clear()
 
     def clear(self) -> None:

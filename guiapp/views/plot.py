@@ -13,10 +13,6 @@ from guiapp import theme
 from guiapp.views.traces import Growth, Trace, TraceLayer
 
 # Of Paul Tol's and Okabe and Ito's palettes: they differ from the theme's colours for any colour vision.
-BATCH = "#AA3377"
-TRUTH = "#00765A"
-RUN_BEFORE = "#8C959F"
-EPOCHS = theme.TEXT
 
 
 class ReadableAxis(pg.AxisItem):

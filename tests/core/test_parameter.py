@@ -59,7 +59,9 @@ def test_a_number_is_taken_as_a_float(given_value, value):
         (True, "True"),
         (None, "NoneType"),
         ("7", "'7'"),
-        ([7], "list"),
+        ([7], "7"),
+        ([], "list"),
+        ([[7]], "list"),
         (1e300, "1e+300"),
         (10**400, "1.00e+400"),
     ],
@@ -272,6 +274,11 @@ def test_several_numbers_are_read(text):
 def test_several_numbers_that_are_too_few_or_too_many_or_too_great_are_refused(text):
     with pytest.raises(InputError, match="Pair must be 2 numbers from -5 to 5, not"):
         PAIR.parse(text)
+
+
+def test_the_sentence_quotes_the_numbers_that_were_given():
+    with pytest.raises(InputError, match=r"not 1, 2, 3\.$"):
+        PAIR.parse("1, 2, 3")
 
 
 @pytest.mark.parametrize("value", [1.0, None, True, (True, 1.0), ("1", 2.0), {1: 2, 3: 4}])

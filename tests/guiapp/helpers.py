@@ -7,7 +7,8 @@ from typing import Annotated
 
 import numpy as np
 import torch
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox
 
@@ -162,3 +163,19 @@ def recorded(controller) -> dict:
     """Copy all that the run has recorded."""
     history = controller.run.history
     return {name: history.column(name).tolist() for name in history.columns}
+
+
+def turn_wheel(box) -> None:
+    """Turn the mouse wheel down over a widget."""
+    middle = QPointF(box.rect().center())
+    event = QWheelEvent(
+        middle,
+        QPointF(box.mapToGlobal(middle)),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(box, event)

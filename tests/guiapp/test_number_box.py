@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from core.lessons import LESSONS
 from guiapp.number_box import NumberBox, stepped
-from tests.guiapp.helpers import press, type_text
+from tests.guiapp.helpers import press, turn_wheel, type_text
 
 PARAMETERS = LESSONS["live_line"].parameters
 Key = Qt.Key
@@ -207,3 +207,13 @@ def test_every_parameter_can_be_stepped_from_one_limit_to_the_other(name):
                     break
     assert stepped(parameter, high, up=True) == high
     assert stepped(parameter, low, up=False) == low
+
+
+def test_the_wheel_turns_it_only_while_it_has_the_focus(make):
+    box = make()
+    box.other.setFocus()
+    turn_wheel(box)
+    assert (box.chosen, box.value) == ([], 0.1)
+    box.setFocus()
+    turn_wheel(box)
+    assert box.chosen == [0.05]

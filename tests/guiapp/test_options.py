@@ -5,8 +5,12 @@ import pytest
 from guiapp.options import Options, read_options
 
 
-def test_without_arguments_the_first_lesson_opens_with_its_own_values():
-    assert read_options([]) == Options(lesson="live_line", values={}, run=False, screenshot=None, at=None)
+def test_without_arguments_the_last_lesson_is_wanted():
+    assert read_options([]) == Options(lesson=None, values={}, run=False, screenshot=None, at=None)
+
+
+def test_values_without_a_lesson_are_the_first_ones():
+    assert read_options(["--seed", "3"]) == Options(lesson="live_line", values={"seed": 3})
 
 
 def test_hyperparameters_are_read_as_numbers():

@@ -1,10 +1,15 @@
+from typing import Annotated
+
 import pytest
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QFormLayout, QGroupBox, QLabel, QPushButton
+from PySide6.QtGui import QAction, QFocusEvent, QKeySequence, QPalette
+from PySide6.QtWidgets import QApplication, QFormLayout, QGroupBox, QLabel, QPushButton
 
 from core.lessons import LESSONS
+from core.parameter import LIVE, Choices, Count, Formula, Label, Range
+from guiapp import theme
 from guiapp.parameter_form import ParameterForm
-from tests.guiapp.helpers import click, field, is_ready, press, run_to, type_text, views
+from tests.guiapp.helpers import click, field, is_ready, lesson_of, press, run_to, turn_wheel, type_text
 
 Key = Qt.Key
 LESSON = LESSONS["live_line"]
@@ -138,7 +143,7 @@ def test_invalid_text_never_reaches_the_run(qtbot, window):
         box.setFocus()
         box.selectAll()
         type_text(text)
-        sentences = [label.text() for label in views(window)["parameters"].findChildren(QLabel) if label.isVisible()]
+        sentences = [label.text() for label in window.form.findChildren(QLabel) if label.isVisible()]
         assert any(f"must be a {'whole ' * (name != 'learning_rate')}number" in text for text in sentences)
         press(Key.Key_Return)
     press(Key.Key_Right)
@@ -165,8 +170,182 @@ def test_the_defaults_button_brings_the_articles_values_back(qtbot, open_window)
     window = open_window(seed=3, noise=0.5)
     assert field(window, "seed").value == 3
     run = window.controller.run
-    (button,) = (b for b in views(window)["parameters"].findChildren(QPushButton) if b.text() == "Defaults")
+    (button,) = (b for b in window.form.findChildren(QPushButton) if b.text() == "Defaults")
     click(button)
     qtbot.waitUntil(lambda: window.controller.run is not run and is_ready(window))
     assert field(window, "seed").value == 10
     assert window.controller.run.arguments == LESSON.arguments({})
+
+
+def kinds(
+    device: Annotated[str, Choices(("cpu", "cuda", "tpu")), Label("Device", "What computes.")] = "cpu",
+    formula: Annotated[str, Formula(("x", "y")), LIVE, Label("Formula", "What is computed.", unit="loss")] = "x + y",
+    pair: Annotated[tuple[float, ...], Range(-1000, 1000), Count(2, 2), Label("Pair", "Two.")] = (2.0, -3.4),
+    few: Annotated[tuple[float, ...], Range(-1, 1), Count(1, 9), Label("Few", "")] = (0.5,),
+):
+    """Has a hyperparameter of every kind that is no number."""
+
+
+@pytest.fixture
+def others(qtbot):
+    """Return the form of these kinds, in a window whose actions have the keys of the main window."""
+    lesson = lesson_of(kinds)
+    form = ParameterForm(lesson, lesson.arguments({}))
+    qtbot.addWidget(form)
+    form.chosen, form.acted = [], []
+    form.edited.connect(lambda name, value: form.chosen.append((name, value)))
+    for key in ("Space", "Right", "Left", "Home", "End", "R", "Up", "Down"):
+        action = QAction(key, form, shortcut=QKeySequence(key))
+        action.triggered.connect(lambda _=False, key=key: form.acted.append(key))
+        form.addAction(action)
+    form.resize(320, 700)
+    form.show()
+    qtbot.waitUntil(form.isActiveWindow)
+    return form
+
+
+def begin(box):
+    box.setFocus()
+    if hasattr(box, "selectAll"):
+        box.selectAll()
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "value", "shown"),
+    [
+        ("formula", "x**2 - sin(y)", "x**2 - sin(y)", "x**2 - sin(y)"),
+        ("formula", "x^2  + 3*y", "x**2 + 3*y", "x**2 + 3*y"),
+        ("pair", "1 -2e-1", (1.0, -0.2), "1.0, -0.2"),
+        ("few", "(0.5, 1, -1)", (0.5, 1.0, -1.0), "0.5, 1.0, -1.0"),
+    ],
+)
+@pytest.mark.parametrize("leaving", [False, True])
+def test_a_text_is_taken_on_return_and_on_leaving_the_field(others, name, typed, value, shown, leaving):
+    box = others.fields[name]
+    begin(box)
+    type_text(typed)
+    assert others.chosen == []
+    others.fields["device"].setFocus() if leaving else press(Key.Key_Return)
+    assert others.chosen == [(name, value)]
+    assert box.text() == shown
+    assert not box.hasFocus()
+    assert others.acted == []
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("formula", "x +"), ("formula", "3"), ("formula", "x + q"), ("pair", "1"), ("pair", "1, 5000"), ("few", "0.5, a")],
+)
+def test_a_text_that_is_refused_is_marked_and_never_told(others, name, typed):
+    box = others.fields[name]
+    before, tip = box.text(), box.toolTip()
+    begin(box)
+    type_text(typed)
+    press(Key.Key_Return)
+    (sentence,) = (text for text in texts_shown(others) if text.startswith(f"{box.accessibleName()} "))
+    assert box.toolTip() == box.accessibleDescription() == sentence
+    assert box.palette().color(QPalette.ColorRole.Highlight).name().upper() == theme.BAD
+    assert box.hasFocus()
+    assert box.text() == typed
+    press(Key.Key_Escape)
+    assert box.text() == before
+    assert box.toolTip() == box.accessibleDescription() == tip
+    assert box.palette().color(QPalette.ColorRole.Highlight).name().upper() == theme.ACCENT
+    assert sentence not in texts_shown(others)
+    assert not box.hasFocus()
+    assert others.chosen == []
+
+
+def test_leaving_a_text_that_is_refused_brings_the_last_one_back(others):
+    box = others.fields["formula"]
+    begin(box)
+    type_text("x +")
+    others.fields["pair"].setFocus()
+    assert box.text() == "x + y"
+    assert others.chosen == []
+
+
+def test_a_look_into_another_window_does_not_end_the_typing(others):
+    box = others.fields["formula"]
+    begin(box)
+    type_text("x +")
+    QApplication.sendEvent(box, QFocusEvent(QFocusEvent.Type.FocusOut, Qt.FocusReason.ActiveWindowFocusReason))
+    assert box.text() == "x +"
+
+
+def test_the_same_text_in_other_words_is_no_change(others):
+    begin(others.fields["pair"])
+    type_text("2 -3.40")
+    press(Key.Key_Return)
+    assert others.chosen == []
+    assert others.fields["pair"].text() == "2.0, -3.4"
+
+
+def test_typing_a_text_does_not_use_the_keys_of_the_window(others):
+    begin(others.fields["formula"])
+    press(Key.Key_Home, Key.Key_Right, Key.Key_Left, Key.Key_End, Key.Key_Space, Key.Key_R)
+    assert others.fields["formula"].text() == "x + y r"
+    assert others.acted == []
+
+
+def test_a_choice_offers_the_words_as_they_are(others):
+    box = others.fields["device"]
+    assert [box.itemText(row) for row in range(box.count())] == ["cpu", "cuda", "tpu"]
+
+
+def test_up_and_down_choose_and_other_keys_are_left_to_the_window(others):
+    box = others.fields["device"]
+    box.setFocus()
+    press(Key.Key_Down, Key.Key_Down, Key.Key_Down, Key.Key_Up)
+    assert others.chosen == [("device", "cuda"), ("device", "tpu"), ("device", "cuda")]
+    assert others.acted == []
+    press(Key.Key_Space, Key.Key_Right, Key.Key_Left, Key.Key_Home, Key.Key_End, Key.Key_R)
+    assert others.acted == ["Space", "Right", "Left", "Home", "End", "R"]
+    assert box.value == box.currentText() == "cuda"
+    press(Key.Key_Escape, Key.Key_Down)
+    assert others.acted[-1] == "Down"
+
+
+@pytest.mark.qt_log_ignore("^This plugin does not support", extend=True)
+def test_return_opens_the_list_of_a_choice(qtbot, others):
+    box = others.fields["device"]
+    box.setFocus()
+    press(Key.Key_Return)
+    qtbot.waitUntil(box.view().isVisible)
+    qtbot.keyClick(box.view(), Key.Key_Down)
+    qtbot.keyClick(box.view(), Key.Key_Return)
+    qtbot.waitUntil(lambda: others.chosen == [("device", "cuda")])
+
+
+def test_the_wheel_turns_a_choice_only_while_it_has_the_focus(others):
+    box = others.fields["device"]
+    others.fields["pair"].setFocus()
+    turn_wheel(box)
+    assert others.chosen == []
+    assert box.value == "cpu"
+    box.setFocus()
+    turn_wheel(box)
+    assert others.chosen == [("device", "cuda")]
+
+
+def test_every_kind_is_shown_named_and_explained(others):
+    others.show_values({"device": "tpu", "formula": "y*x", "pair": (1.0, 2.5), "few": (0.25,)})
+    assert {name: box.value for name, box in others.fields.items()} == {
+        "device": "tpu",
+        "formula": "y*x",
+        "pair": (1.0, 2.5),
+        "few": (0.25,),
+    }
+    assert others.fields["device"].currentText() == "tpu"
+    assert others.fields["pair"].text() == "1.0, 2.5"
+    assert others.chosen == []
+    tips = {name: box.toolTip() for name, box in others.fields.items()}
+    assert tips["device"] == "What computes.\nOne of cpu, cuda, tpu; default cpu."
+    assert tips["formula"].startswith("What is computed.\nA formula of x, y with numbers")
+    assert "sin, cos, tan, exp, log, sqrt, tanh, relu, sigmoid" in tips["formula"]
+    assert tips["pair"].splitlines()[1].startswith("2 numbers from -1000 to 1000, ")
+    assert tips["few"].startswith("1 to 9 numbers from -1 to 1, ")
+    assert [box.accessibleName() for box in others.fields.values()] == ["Device", "Formula", "Pair", "Few"]
+    assert {label.buddy() for label in others.findChildren(QLabel) if label.buddy()} == set(others.fields.values())
+    assert "loss" in texts_shown(others)
+    assert sum("Live" in label.toolTip() for label in others.findChildren(QLabel)) == 1

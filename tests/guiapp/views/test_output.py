@@ -29,8 +29,8 @@ def test_it_is_not_drawn_while_it_is_closed_and_whole_when_it_is_opened(qtbot, w
     run_to(qtbot, window, 50)
     output = views(window)["output"]
     assert output.toPlainText() == ""
-    window.docks["output"].show()
-    assert output.toPlainText().splitlines() == window.controller.run.output.lines
+    window.docks["output"].toggleViewAction().trigger()
+    qtbot.waitUntil(lambda: output.toPlainText().splitlines() == window.controller.run.output.lines)
     assert len(output.toPlainText().splitlines()) == 3
 
 
@@ -52,8 +52,8 @@ def test_it_begins_empty_with_each_run_while_it_is_closed_too(qtbot, window):
     press(Key.Key_R)
     qtbot.waitUntil(lambda: window.controller.run is not run and window.controller.ready)
     run_to(qtbot, window, 2)
-    window.docks["output"].show()
-    assert len(views(window)["output"].toPlainText().splitlines()) == 1
+    window.docks["output"].toggleViewAction().trigger()
+    qtbot.waitUntil(lambda: len(views(window)["output"].toPlainText().splitlines()) == 1)
 
 
 def test_it_keeps_only_the_newest_lines(qtbot, open_window, monkeypatch):

@@ -1,0 +1,40 @@
+"""Python's cyclic garbage collection, kept out of the lesson's thread."""
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+milliseconds = 50
+
+
+class GarbageCollector(QObject):
+    """Collects in the window's thread only, between `start` and `stop`.
+
+    Python collects in whatever thread happens to allocate; in the lesson's it would destroy forgotten widgets there,
+    which crashes Qt.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Make it; Python still collects by itself."""
+        super().__init__(parent)
+        self._timer = QTimer(self, interval=milliseconds)
+        self._timer.timeout.connect(self._collect)
+
+    def start(self) -> None:
+        """Collect here from now on."""
+        gc.disable()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Leave it to Python again."""
+        self._timer.stop()
+        gc.enable()
+
+    def _collect(self) -> None:
+        """Collect the oldest generation that is due, by Python's own thresholds."""
+        for generation, (count, threshold) in reversed(
+            [*enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))]
+        ):
+            if count > threshold:
+                gc.collect(generation)
+                return
