@@ -513,7 +513,7 @@ class WithMethod:
         functools.partial(statement_lines, ""),
         None,
     ],
-    ids=repr,
+    ids=shown,
 )
 def test_what_is_not_a_plain_function_is_refused(function):
     with pytest.raises(TypeError, match="is not a plain function"):

@@ -1,6 +1,6 @@
 from PySide6.QtGui import QKeySequence
 
-from guiapp.actions import ACTIONS, FILE_MENU, HELP_MENU, RUN_MENU, VIEW_MENU
+from guiapp.actions import ACTIONS, FILE_MENU, HELP_MENU, LESSON_MENU, RUN_MENU, VIEW_MENU
 from guiapp.language import assets
 
 
@@ -30,7 +30,7 @@ def test_every_icon_is_a_file():
 
 
 def test_the_menus_hold_every_action_once():
-    assert sorted(spec.name for spec in (*RUN_MENU, *FILE_MENU, *VIEW_MENU, *HELP_MENU)) == sorted(
+    assert sorted(spec.name for spec in (*LESSON_MENU, *RUN_MENU, *FILE_MENU, *VIEW_MENU, *HELP_MENU)) == sorted(
         spec.name for spec in ACTIONS
     )
 
