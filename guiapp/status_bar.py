@@ -5,6 +5,7 @@ from time import perf_counter
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
+from guiapp import theme
 from guiapp.controller import Controller
 from guiapp.wording import outcome, state_text
 
@@ -23,6 +24,7 @@ class StatusBar(QStatusBar):
         self.device = QLabel()
         self._device_text = self.tr("Device: {0}")
         self.message.setMinimumWidth(1)
+        self.device.setContentsMargins(0, 0, theme.SPACE, 0)
         for label, stretch in (
             (self.state, 0),
             (self.message, 1),

@@ -130,20 +130,24 @@
 <context>
     <name>FitView</name>
     <message>
-        <source>Fit: data and fitted line</source>
-        <translation>拟合：数据与拟合直线</translation>
-    </message>
-    <message>
         <source>This batch</source>
         <translation>这一批</translation>
     </message>
     <message>
-        <source>Least squares line</source>
-        <translation>最小二乘直线</translation>
+        <source>Fit: data and fitted curve</source>
+        <translation>拟合：数据与拟合曲线</translation>
     </message>
     <message>
-        <source>The line with the least squared error possible, computed directly</source>
-        <translation>平方误差最小的直线，直接算出</translation>
+        <source>Fit</source>
+        <translation>拟合</translation>
+    </message>
+    <message>
+        <source>Least squares</source>
+        <translation>最小二乘</translation>
+    </message>
+    <message>
+        <source>The fit with the least squared error possible, computed directly</source>
+        <translation>直接计算出的、平方误差最小的拟合</translation>
     </message>
     <message>
         <source>True curve</source>
@@ -160,10 +164,6 @@
     <message>
         <source>Data</source>
         <translation>数据</translation>
-    </message>
-    <message>
-        <source>Fitted line</source>
-        <translation>拟合直线</translation>
     </message>
     <message>
         <source>Show all the data again (double click)</source>

@@ -50,7 +50,7 @@ class FitView(QWidget):
         self.caption = FitCaption(controller)
         self.title, self.formula = self.caption.title, self.caption.formula
         self.loss, self.outcome = self.caption.loss, self.caption.outcome
-        name = self.tr("Fit: data and fitted line")
+        name = self.tr("Fit: data and fitted curve")
         self.before_line = Trace(line_pen(theme.RUN_BEFORE, 2), smooth=True)
         self.best_line = Trace(line_pen(theme.LEAST_SQUARES, 1.5, Qt.PenStyle.DashLine), smooth=True)
         self.true_line = Trace(line_pen(theme.TRUTH, 1.5, Qt.PenStyle.DotLine), smooth=True)
@@ -216,12 +216,12 @@ class FitView(QWidget):
 
     def _make_legend(self) -> Legend:
         """Make the row of entries, switches and the chooser below the plot."""
-        data, batch, line = self.tr("Data"), self.tr("This batch"), self.tr("Fitted line")
+        data, batch, line = self.tr("Data"), self.tr("This batch"), self.tr("Fit")
         self.data_entry = LegendEntry(theme.DATA, Qt.PenStyle.NoPen, data)
         self.batch_entry = LegendEntry(theme.BATCH, Qt.PenStyle.NoPen, batch)
-        least = self.tr("Least squares line")
+        least = self.tr("Least squares")
         self.best_switch = Switch(least)
-        tip = self.tr("The line with the least squared error possible, computed directly")
+        tip = self.tr("The fit with the least squared error possible, computed directly")
         self.best_switch.setToolTip(tip)
         true = self.tr("True curve")
         self.true_switch = Switch(true)

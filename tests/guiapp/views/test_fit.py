@@ -143,6 +143,6 @@ def test_nothing_is_left_of_the_last_run_where_the_next_one_fails_before_its_loo
 def test_what_is_shown_can_be_read_out(qtbot, window, fit):
     run_to(qtbot, window, 21)
     description = fit.plot.accessibleDescription()
-    assert fit.plot.accessibleName() == "Fit: data and fitted line"
+    assert fit.plot.accessibleName() == "Fit: data and fitted curve"
     assert "Iteration 20" in description
     assert fit.loss.text() in description
