@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from guiapp import theme
 from guiapp.actions import FILE_MENU, HELP_MENU, LESSON_MENU, RUN_MENU, VIEW_MENU, make_actions
@@ -76,6 +76,8 @@ class MainWindow(QMainWindow):
         self._fit_title, self._derivative_title = titles["fit"], self.tr("Derivative")
         self._put_away: list[QDockWidget] = []
         """Docks that would be open if the lesson had a model."""
+        self._heights = [1, 1]
+        """What the docks in their column had of it."""
         self._make_menus()
         self._connect()
         self._arrange()
@@ -168,6 +170,7 @@ class MainWindow(QMainWindow):
         if controller.lesson:
             chooser = LessonChooser(controller.lessons, controller.lesson.name, self)
             chooser.chosen.connect(controller.open_lesson)
+            chooser.finished.connect(self.activateWindow)
             chooser.open()
 
     def reset_layout(self) -> None:
@@ -285,6 +288,9 @@ class MainWindow(QMainWindow):
         """Put away what means nothing for a lesson without a model, or show again what was put away."""
         sides = [self.docks[name] for name in ("parameters", "output")]
         widths, changed = [dock.width() for dock in sides], False
+        column = [self.docks[name] for name in ("loss", "output")]
+        bar = max((bar.height() for bar in self.findChildren(QTabBar)), default=0)
+        heights = [dock.height() + bar * bool(self.tabifiedDockWidgets(dock)) for dock in column]
         if self.main_view:
             self.main_view.setCurrentIndex(0 if has_model else 1)
         self.docks["fit"].setWindowTitle(self._fit_title if has_model else self._derivative_title)
@@ -292,6 +298,8 @@ class MainWindow(QMainWindow):
             dock = self.docks[name]
             dock.toggleViewAction().setVisible(has_model)
             if not has_model and not dock.isHidden():
+                if not self._put_away:
+                    self._heights = heights
                 self._put_away.append(dock)
                 dock.hide()
                 changed = True
@@ -300,6 +308,7 @@ class MainWindow(QMainWindow):
                 dock.show()
             self._put_away[0].raise_()
             self._put_away, changed = [], True
+            self.resizeDocks(column, self._heights, Qt.Orientation.Vertical)
         if changed:
             self.resizeDocks(sides, widths, Qt.Orientation.Horizontal)
 

@@ -61,6 +61,8 @@ def test_every_view_of_a_lesson_opens_at_its_start_midway_and_at_its_end(qtbot, 
 def test_a_lesson_without_a_model_puts_away_what_means_nothing_for_it(qtbot, window):
     docks = window.docks
     docks["coefficients"].close()
+    qtbot.waitUntil(lambda: docks["loss"].height() > 2 * docks["output"].height())
+    sizes = [docks[name].size() for name in ("parameters", "fit", "loss", "output")]
     press(Key.Key_7, modifier=control)
     opened(qtbot, window, "autograd_scalar")
     assert views(window)["derivative"].isVisible()
@@ -71,6 +73,7 @@ def test_a_lesson_without_a_model_puts_away_what_means_nothing_for_it(qtbot, win
     opened(qtbot, window, "live_line")
     assert views(window)["fit"].isVisible()
     assert [docks[name].isHidden() for name in ("loss", "predicted", "coefficients")] == [False, False, True]
+    qtbot.waitUntil(lambda: [docks[name].size() for name in ("parameters", "fit", "loss", "output")] == sizes)
 
 
 def test_right_runs_one_statement_of_a_lesson_without_a_loop(qtbot, open_window):
