@@ -1,13 +1,26 @@
 """What is said beside a lesson: where it comes from, what to watch and try, and what its article printed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    from core.run import Run
+from core.history import History
 
-Find = Callable[["Run"], float | None]
+
+class Recorded(Protocol):
+    """What a run has to show: its rows, its epochs, and why it ended, if it has."""
+
+    @property
+    def history(self) -> History: ...  # noqa: D102
+
+    @property
+    def epochs(self) -> Sequence[Any]: ...  # noqa: D102
+
+    @property
+    def why(self) -> object: ...  # noqa: D102
+
+
+Find = Callable[[Recorded], float | None]
 """Finds a figure in a run; None where the run has not come that far."""
 
 
