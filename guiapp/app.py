@@ -76,7 +76,7 @@ def make_window(options: Options) -> MainWindow:
     if not options.screenshot:  # a picture has the first layout, and leaves no trace
         settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Fitscope", "Fitscope")
     lesson, values = options.lesson or default_lesson, options.values
-    if settings and not options.lesson:
+    if settings and not (options.lesson or options.values):
         lesson, values = last_lesson(settings)
     controller = Controller(lesson=lesson, values=values)
     window = MainWindow(controller, settings)

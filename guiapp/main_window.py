@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QStackedWidget, QTabBar, QWidget
 
 from guiapp import theme
 from guiapp.actions import FILE_MENU, HELP_MENU, LESSON_MENU, RUN_MENU, VIEW_MENU, make_actions
 from guiapp.controller import Controller
+from guiapp.holder import Holder
 from guiapp.language import assets, translated
 from guiapp.last_lesson import keep_lesson
 from guiapp.shortcut_help import ShortcutHelp
@@ -116,12 +117,8 @@ class MainWindow(QMainWindow):
         self.main_view.setFocus()
 
     def _put_into(self, dock: QDockWidget, view: QWidget) -> None:
-        """Put a view into a dock, in a holder: a dock whose own widget is hidden would keep its neighbours small."""
-        holder = QWidget()
-        layout = QVBoxLayout(holder)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(view)
-        dock.setWidget(holder)
+        """Put a view into a dock."""
+        dock.setWidget(Holder(view))
         # Behind another tab a dock counts as visible, and its view would draw.
         view.setVisible(not dock.visibleRegion().isEmpty())
         dock.visibilityChanged.connect(view.setVisible)

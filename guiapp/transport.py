@@ -125,7 +125,9 @@ class TimelineBar(QToolBar):
         self.slider.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.place = QLabel()
         self.place.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        # Of a fixed size, so that another text does not lay out the window again.
         self.place.setFixedWidth(self.place.fontMetrics().horizontalAdvance("00 000 000 / 00 000 000"))
+        self.place.setFixedHeight(self.place.sizeHint().height())
         self.addWidget(self.slider)
         self.addWidget(self.place)
         self.slider.valueChanged.connect(self._go)

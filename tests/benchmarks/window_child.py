@@ -42,7 +42,7 @@ def open_window(**values):
     """Open the window as the program does and wait until its lesson is ready."""
     sys.setswitchinterval(0.0001)
     make_application("en")
-    window = make_window(Options(values={"stop_below": 0.0, "learning_rate": 0.05} | values))
+    window = make_window(Options("live_line", {"stop_below": 0.0, "learning_rate": 0.05} | values))
     window.settings = None
     window.show()
     window.activateWindow()
@@ -170,7 +170,7 @@ def long():
 def paint():
     """Seconds from the first line of the program to the first paint."""
     application = make_application("en")
-    window = make_window(Options())
+    window = make_window(Options("live_line"))
     window.settings = None
     window.painted.disconnect()
     times = []
