@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from core.history import History
+if TYPE_CHECKING:  # the window is painted before numpy is imported
+    from core.history import History
 
 
 class Recorded(Protocol):
     """What a run has to show: its rows, its epochs, and why it ended, if it has."""
 
     @property
-    def history(self) -> History: ...  # noqa: D102
+    def history(self) -> "History": ...  # noqa: D102
 
     @property
     def epochs(self) -> Sequence[Any]: ...  # noqa: D102
