@@ -64,7 +64,8 @@ class NumberBox(QAbstractSpinBox):
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Let anything be typed; `_commit` judges it, and the form says what is wrong meanwhile."""
-        return QValidator.State.Intermediate if self._problem(text) else QValidator.State.Acceptable, text, position
+        states = QValidator.State
+        return states.Intermediate if problem(self.parameter, text) else states.Acceptable, text, position
 
     def fixup(self, text: str) -> str:
         """Return to the last value."""
@@ -126,7 +127,7 @@ class NumberBox(QAbstractSpinBox):
 
     def _commit(self) -> None:
         text = self.lineEdit().text()
-        if not self._problem(text):
+        if not problem(self.parameter, text):
             self._choose(self.parameter.parse(text))
         else:
             self.set_value(self._value)
@@ -137,15 +138,17 @@ class NumberBox(QAbstractSpinBox):
         if changed:
             self.value_chosen.emit(value)
 
-    def _problem(self, text: str) -> str:
-        try:
-            self.parameter.parse(text)
-        except InputError as error:
-            return say(error.sentence)
-        return ""
-
     def _judge(self, text: str) -> None:
-        self.input_refused.emit(self._problem(text))
+        self.input_refused.emit(problem(self.parameter, text))
+
+
+def problem(parameter: Parameter, text: str) -> str:
+    """Say what is wrong with a text that was typed for a parameter; nothing if it is right."""
+    try:
+        parameter.parse(text)
+    except InputError as error:
+        return say(error.sentence)
+    return ""
 
 
 def stepped(parameter: Parameter, value: float, up: bool) -> Any:

@@ -7,9 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from core.parameter import Parameter
-from core.text import InputError
-from guiapp.language import say
-from guiapp.number_box import own_keys
+from guiapp.number_box import own_keys, problem
 
 
 class TextBox(QLineEdit):
@@ -69,10 +67,9 @@ class TextBox(QLineEdit):
         """Take the text, if it is valid."""
         if not self.isModified():
             return True
-        try:
-            value = self.parameter.parse(self.text())
-        except InputError:
+        if problem(self.parameter, self.text()):
             return False
+        value = self.parameter.parse(self.text())
         changed = value != self._value
         self.set_value(value)
         if changed:
@@ -80,12 +77,7 @@ class TextBox(QLineEdit):
         return True
 
     def _judge(self, text: str) -> None:
-        try:
-            self.parameter.parse(text)
-        except InputError as error:
-            self.input_refused.emit(say(error.sentence))
-        else:
-            self.input_refused.emit("")
+        self.input_refused.emit(problem(self.parameter, text))
 
 
 class ChoiceBox(QComboBox):

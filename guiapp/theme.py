@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from guiapp.language import assets
 
-# The drawing colours are of Okabe and Ito's palette, which people with any colour vision can tell apart.
+# The drawing colours are of Okabe and Ito's and Paul Tol's palettes: people with any colour vision can tell them apart.
 DATA = "#0072B2"
 FIT = "#D55E00"
 LEAST_SQUARES = "#4D4D4D"

@@ -12,8 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 from guiapp import theme
 from guiapp.views.traces import Growth, Trace, TraceLayer
 
-# Of Paul Tol's and Okabe and Ito's palettes: they differ from the theme's colours for any colour vision.
-
 
 class ReadableAxis(pg.AxisItem):
     """An axis whose logarithmic form is labelled 0.5, 1, 2, 5, 10: as people read a loss."""
