@@ -3,15 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import prod
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.lesson import Watch
 
+if TYPE_CHECKING:  # which imports torch
+    from core.run import Run
+
 Array = NDArray[np.float64]
 Shapes = Mapping[str, tuple[int, ...]]
+
+most_batches = 64
+"""So many batches stand for data that are drawn afresh at every iteration."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,20 @@ def loss_at(watch: Watch, x: Array, y: Array, values: Mapping[str, Any]) -> floa
     prediction = np.asarray(watch.curve(x, **values), float)
     # Labels of shape (n,) minus predictions of shape (n, 1) would be of shape (n, n).
     return float(watch.loss_of(np.reshape(y, prediction.shape), prediction))
+
+
+def known_data(run: "Run") -> tuple[Array, Array]:
+    """Return x and y of what a run is known to train on: its data, or else the examples of its first batches.
+
+    Both are empty where there are none yet.
+    """
+    if run.start is None or run.start.x.size:
+        return (run.start.x, run.start.y) if run.start else (np.empty((0, 1)), np.empty((0, 1)))
+    kept = [batch for batch in map(run.batches.at, range(min(most_batches, len(run.history)))) if batch]
+    if not kept:
+        return run.start.x, run.start.y
+    x, y = (np.concatenate(parts).astype(float) for parts in zip(*kept, strict=True))
+    return x, y.reshape(-1, 1)
 
 
 def flatten(values: Mapping[str, Any], shapes: Shapes) -> Array:

@@ -48,6 +48,12 @@ class Watch:
     """Returns the true parameters by name, from the hyperparameters given as keywords."""
     domain: tuple[float, float] = (-3.0, 3.0)
     """Where the curve is drawn if no data are known before the loop."""
+    learning_rate: str = ""
+    """The hyperparameter with the learning rate, in a lesson that has one."""
+    zero_grad: str | None = None
+    """The hyperparameter that says whether gradients are zeroed; None where they always are."""
+    momentum: str | None = None
+    """The hyperparameter with the momentum of the update."""
     formula: str | None = None
     """The hyperparameter with the expression that is differentiated, in a lesson without a model."""
 

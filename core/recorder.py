@@ -17,6 +17,15 @@ def as_array(value: Any) -> NDArray[np.float64]:
     return np.array(value, dtype=np.float64)
 
 
+def one_number(value: Any) -> float:
+    """Return a value that is one number as a float; nan for anything else."""
+    try:
+        array = as_array(value)
+    except (TypeError, ValueError, RuntimeError):
+        return nan
+    return array.item() if array.size == 1 else nan
+
+
 class Recorder:
     """Turns watched values into history rows: the loss, every parameter element, every gradient element."""
 

@@ -3,7 +3,7 @@
 import traceback
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from math import inf, isfinite, prod
 from time import perf_counter
@@ -17,7 +17,7 @@ from core.history import History
 from core.isolation import Isolation
 from core.lesson import Lesson
 from core.output import Output
-from core.recorder import Recorder, as_array
+from core.recorder import Recorder, as_array, one_number
 from core.stepper import Mark, Stepped, Stepping
 from core.text import QT_TRANSLATE_NOOP, Sentence
 
@@ -76,6 +76,19 @@ class Failure:
     details: str
 
 
+@dataclass(frozen=True)
+class Pinned:
+    """The values of a local variable at the ends of the iterations from `first` on."""
+
+    first: int
+    record: History = field(default_factory=lambda: History(("value",)))
+
+    @property
+    def values(self) -> NDArray[np.float64]:
+        """Copy the values, one an iteration."""
+        return self.record.column("value")
+
+
 class Run:
     """One run of a lesson.
 
@@ -105,8 +118,34 @@ class Run:
         self.epochs: list[Epoch] = []
         self.lines: list[int] = []
         """Where each statement is a step: the line of each row's."""
+        self.line: int | None = None
+        """The line of the lesson's file that runs next, where the run stands still and has not ended."""
+        self.breakpoints: frozenset[int] = frozenset()
+        """Lines before whose statements `advance` stands still."""
+        self.at_breakpoint = False
+        self.pinned: dict[str, Pinned] = {}
+        """Locals that are recorded beside the watched ones."""
         self._isolation = Isolation()
         self._begin()
+
+    @property
+    def locals(self) -> dict[str, Any]:
+        """Return the lesson's local variables as they are now; empty once it has ended."""
+        return self._stepping.locals
+
+    def line_of(self, row: int) -> int:
+        """Return the line of the last statement of iteration `row`, or of the statement that gave this row."""
+        if self.lines:
+            return self.lines[row]
+        return self._left_line if self._left and row == len(self.history) - 1 else self.stepped.last_line
+
+    def pin(self, name: str) -> None:
+        """Record a local variable from the next iteration on, nan where it is not one number."""
+        self.pinned.setdefault(name, Pinned(len(self.history)))
+
+    def unpin(self, name: str) -> None:
+        """Record a local variable no longer, and forget what was recorded."""
+        self.pinned.pop(name, None)
 
     def prepare(self) -> None:
         """Run the statements before the training loop, so that `start` is known; the run stays READY."""
@@ -123,7 +162,9 @@ class Run:
 
     def step(self) -> None:
         """Run one iteration, or one statement where each is a step."""
+        breakpoints, self.breakpoints = self.breakpoints, frozenset()
         self.advance(rows=len(self.history) + 1)
+        self.breakpoints = breakpoints
         self.pause()
 
     def step_line(self) -> None:
@@ -134,21 +175,19 @@ class Run:
             self.step()
             return
         if self.state is State.READY:
-            changes = self._stepping.changes
-            self.close()
-            self._begin()
-            self._stepping.changes.update(changes)
-            self.state = State.PAUSED
-            self._drive(lines=True)
+            self._go_to_first_line()
         self._drive(lines=True)
         self.pause()
 
     def advance(self, rows: float = inf, keep_going: Callable[[], bool] | None = None, every: float = 0.004) -> None:
-        """Run until `rows` rows are recorded, `keep_going` says no, or the run is finished.
+        """Run until `rows` rows are recorded, a breakpoint is reached, `keep_going` says no, or the run is finished.
 
-        `keep_going` is asked every so many seconds, between two iterations.
+        `keep_going` is asked every so many seconds, between two iterations. The breakpoint at which the run stands
+        does not stop it again.
         """
         self.prepare()
+        if self.state is State.READY and self.mark and any(line < self.mark.line for line in self.breakpoints):
+            self._go_to_first_line()
         if self.state is not State.FINISHED and len(self.history) < rows:
             self.state = State.RUNNING
             self._rows = rows
@@ -157,7 +196,7 @@ class Run:
             if self.lesson.watch.formula:
                 self._drive_statements()
             else:
-                self._drive()
+                self._drive(lines=bool(self.breakpoints), through=True)
             self._rows = self._due = inf
 
     def ask_soon(self) -> None:
@@ -239,6 +278,8 @@ class Run:
             cells[history.place : history.place + len(row)] = array("d", row)
             total = sum(row)
         self._left = leaves
+        if leaves:
+            self._left_line = self._stepping.generator.gi_frame.f_lineno
         # A sum is finite only if its terms are; of one that is not, the terms are looked at.
         if total - total != 0.0 and self._diverged(recorder):
             return True
@@ -247,6 +288,8 @@ class Run:
         except MemoryError as error:
             self._finish(Why.MEMORY, QT_TRANSLATE_NOOP("core", "The record is full: {reason}."), reason=str(error))
             return True
+        if self.pinned:
+            self._record_pinned()
         return len(history) >= self._rows or (perf_counter() >= self._due and not self._go_on())
 
     def batch_used(self, features: Any, labels: Any) -> None:
@@ -274,24 +317,38 @@ class Run:
         self.history = History()
         self.batches, self.epochs, self.lines = Batches(), [], []
         self._recorder: Recorder | None = None
-        self._left = False
+        self._left, self._left_line = False, 0
+        self.line, self.at_breakpoint = None, False
+        self.pinned = {name: Pinned(0) for name in self.pinned}
         self._rows = self._due = inf
         self._stepping: Stepping = self.stepped.start(self.arguments, self)
 
-    def _drive(self, lines: bool = False) -> None:
+    def _go_to_first_line(self) -> None:
+        """Begin anew, before the function's own first statement."""
+        changes = self._stepping.changes
+        self.close()
+        self._begin()
+        self._stepping.changes.update(changes)
+        self.state = State.PAUSED
+        self._drive(lines=True)
+
+    def _drive(self, lines: bool = False, through: bool = False) -> None:
         """Resume the lesson until an observer stops it or it ends.
 
-        With `lines` it stands still before the next statement; before the next loop's first one if READY.
+        With `lines` it stands still before the next statement, before the next loop's first one if READY; with
+        `through` as well, only where there is a breakpoint.
         """
         self._stepping.every_statement = lines
-        self.mark = None
+        self.mark = self.line = None
+        self.at_breakpoint = False
         # A run that diverges says so itself; NumPy need not warn of each overflow on the way.
         with self._isolation, np.errstate(all="ignore"):
             try:
                 for index in self._stepping.generator:
                     mark = self.stepped.marks[index]
-                    if mark.ends or mark.begins or self.state is not State.READY:
+                    if mark.ends or (self._stops_before(mark) if through else self._stands_before(mark)):
                         self.mark = None if mark.ends else mark
+                        self.line = mark.line
                         break
                 else:
                     self._finish(Why.STOP_RULE if self._left else Why.COMPLETED)
@@ -299,6 +356,15 @@ class Run:
                 self._fail(error)
         if self.state is State.FINISHED:
             self.close()
+
+    def _stands_before(self, mark: Mark) -> bool:
+        """Whether a statement is the next to stand at, or on the way to the loop its first one."""
+        return mark.begins or self.state is not State.READY
+
+    def _stops_before(self, mark: Mark) -> bool:
+        """Whether there is a breakpoint at a statement."""
+        self.at_breakpoint = mark.line in self.breakpoints
+        return self.at_breakpoint
 
     def _drive_statements(self) -> None:
         """Run statements, each of which is a step with a row of its own, until somebody stops the run."""
@@ -310,6 +376,8 @@ class Run:
                 self._append_locals()
             if self.mark is self.stepped.marks[-1]:
                 self._drive(lines=True)  # only the end is left
+            if self.mark and before and self._stops_before(self.mark):
+                break
             if perf_counter() >= self._due and not self._go_on():
                 break
 
@@ -322,6 +390,13 @@ class Run:
             self.history = History(self._recorder.columns, self.memory_limit)
         values = self._recorder.values(self._watched(self._recorder.value_names))
         self.history.append(values + self._recorder.gradients(self._watched(self._recorder.gradient_names)))
+        self._record_pinned()
+
+    def _record_pinned(self) -> None:
+        """Record the pinned locals of this row."""
+        local = self._stepping.locals
+        for name, pinned in [*self.pinned.items()]:
+            pinned.record.append([one_number(local.get(name))])
 
     def _go_on(self) -> bool:
         """Ask whoever drives; `advance` set when."""

@@ -43,7 +43,7 @@ class Mark:
     """One place where the stepped function can stand.
 
     Before a statement, of which `begins` says that it is the first of an iteration; or, with `ends`, where an
-    iteration has ended.
+    iteration has ended: `line` is then that of the loop, or of the statement that leaves it.
     """
 
     line: int
@@ -104,7 +104,8 @@ class Stepping:
 class Stepped:
     """A function compiled for stepping.
 
-    `marks` are the places where it can stand; `has_loop` says whether a loop assigns the watched loss.
+    `marks` are the places where it can stand; `has_loop` says whether a loop assigns the watched loss, and
+    `last_line` where the last statement of that loop's body begins.
     """
 
     def __init__(self, function: FunctionType, watch: Watch | None = None, live: Iterable[str] = ()) -> None:
@@ -118,6 +119,7 @@ class Stepped:
         self.function = function
         self.marks = tuple(writer.marks)
         self.has_loop = writer.has_loop
+        self.last_line = writer.last_line
         self._code = _compile(tree, function)
 
     def start(self, arguments: dict[str, Any], observer: Observer) -> Stepping:
@@ -210,6 +212,8 @@ class _Writer:
         """Names that the function unbinds somewhere."""
         self.has_loop = False
         """Whether a loop assigns the watched loss, known once the body is written."""
+        self.loop_line = self.last_line = 0
+        """Where the training loop begins, and the last statement of its body."""
         self.begins = False
         """Whether the next statement is the first of an iteration."""
 
@@ -265,6 +269,7 @@ class _Writer:
             before = set(self.bound)
             if training:
                 self.begins = True
+                self.loop_line, self.last_line = statement.lineno, statement.body[-1].lineno
             if isinstance(statement, ast.For):
                 self.bound = before | assigned_names([statement.target])
             statement.body, after = self._block(statement.body, inside or training, training, computed and not training)
@@ -294,10 +299,10 @@ class _Writer:
     def _statement(self, source: str, line: int) -> ast.stmt:
         return _at_line(ast.parse(source).body[0], line)
 
-    def _stand_still(self, condition: str, mark: Mark) -> ast.stmt:
+    def _stand_still(self, condition: str, mark: Mark, line: int = 0) -> ast.stmt:
         """Stand still at `mark` if the condition holds."""
         self.marks.append(mark)
-        return self._statement(f"if {condition}: yield {len(self.marks) - 1}", mark.line)
+        return self._statement(f"if {condition}: yield {len(self.marks) - 1}", line or mark.line)
 
     def _when_stepping(self, statement: ast.stmt, phase: Phase | None) -> ast.stmt:
         mark = Mark(statement.lineno, phase, begins=self.begins)
@@ -309,7 +314,8 @@ class _Writer:
         line, batch = after.end_lineno or after.lineno, self.watch.batch
         taken = [self._statement(self._call(BATCH, [], [*batch]), line)] if batch and {*batch} <= self.bound else []
         call = self._call(ITERATION, [str(leaves)], [self.watch.loss, *self.watch.parameters])
-        return [*taken, self._stand_still(call, Mark(line, ends=True))]
+        mark = Mark(after.lineno if leaves else self.loop_line, ends=True)
+        return [*taken, self._stand_still(call, mark, line)]
 
     def _hand_over_gradients(self, after: ast.stmt) -> ast.stmt:
         assert self.watch

@@ -5,18 +5,35 @@ there, everything ends in "draw row `shown`", where -1 is the start, before the 
 """
 
 from collections.abc import Mapping
-from math import inf
+from math import inf, nan
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
 from guiapp.garbage import GarbageCollector
-from guiapp.worker import Advance, Change, Order, Pause, Prepare, Status, Step, Worker
+from guiapp.loss_shape import LossShape
+from guiapp.worker import (
+    Advance,
+    Breakpoints,
+    Change,
+    DrawGraph,
+    Order,
+    Pause,
+    Pins,
+    Prepare,
+    ReadFrame,
+    Status,
+    Step,
+    StepLine,
+    Worker,
+)
 
 if TYPE_CHECKING:
+    from core.autograd_graph import Graph
     from core.lesson import Lesson
     from core.run import Run
+    from core.variables import Frame
 
 START = -1
 """The position before the first iteration."""
@@ -30,6 +47,7 @@ ARTICLE_RATE = 40.0
 frame_seconds = 1 / 60
 text_seconds = 0.1
 longest_replay_seconds = 3.0
+graph_milliseconds = 60
 
 
 class Controller(QObject):
@@ -42,6 +60,11 @@ class Controller(QObject):
         frame_due(): row `shown` is to be drawn, and whatever else depends on the rows recorded so far.
         status_changed(): `state_name`, `status` or `replaying` has changed.
         rate_changed(): `rate` has changed.
+        frame_read(): `frame` is another one: what the lesson's variables hold.
+        graph_computed(): `graph` is another one.
+        breakpoints_changed(): `breakpoints` has changed.
+        pins_changed(): `pins` has changed.
+        previewed(): `preview_rate` has changed.
         said(str): a sentence for the user.
         crashed(str): an error of the program itself, as a traceback.
     """
@@ -52,6 +75,11 @@ class Controller(QObject):
     frame_due = Signal()
     status_changed = Signal()
     rate_changed = Signal()
+    frame_read = Signal()
+    graph_computed = Signal()
+    breakpoints_changed = Signal()
+    pins_changed = Signal()
+    previewed = Signal()
     said = Signal(str)
     crashed = Signal(str)
 
@@ -69,6 +97,17 @@ class Controller(QObject):
         self.frames = 0
         self.texts_due = True
         """Whether this frame's numbers are to be written: nobody can read them 60 times a second."""
+        self.shape = LossShape(self)
+        self.frame: Frame | None = None
+        self.graph: Graph | None = None
+        self.graph_row: int | None = None
+        """The row that `graph` is of."""
+        self.preview_rate: float | None = None
+        """A learning rate that is being tried and not committed."""
+        self._breakpoints: dict[str, frozenset[int]] = {}
+        self._pins: dict[str, frozenset[str]] = {}
+        self._want_frame: set[int] = set()
+        self._want_graph: set[int] = set()
         self._wanted = lesson
         self._left_values: dict[str, dict[str, Any]] = {}
         self._number = 0
@@ -83,7 +122,11 @@ class Controller(QObject):
         self.worker.prepared.connect(self._take_run)
         self.worker.progressed.connect(self._take_progress)
         self.worker.status_changed.connect(self._take_status)
+        self.worker.frame_read.connect(self._take_frame)
+        self.worker.graph_found.connect(self._take_graph)
         self.worker.crashed.connect(self.crashed)
+        self._graph_timer = QTimer(self, singleShot=True, interval=graph_milliseconds)
+        self._graph_timer.timeout.connect(self._ask_for_graph)
 
         self._frame_timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._frame_timer.timeout.connect(self._follow)
@@ -99,6 +142,7 @@ class Controller(QObject):
         """End the worker and wait for it."""
         self._replay_timer.stop()
         self._frame_timer.stop()
+        self._graph_timer.stop()
         self._number += 1  # what is still on its way comes too late
         self.worker.finish()
         self._garbage.stop()
@@ -134,6 +178,28 @@ class Controller(QObject):
     def at_end(self) -> bool:
         """Whether the newest row is shown."""
         return self.shown == self.rows - 1
+
+    @property
+    def live(self) -> bool:
+        """Whether what is shown is where the program itself stands."""
+        return self.at_end and not self.replaying
+
+    @property
+    def breakpoints(self) -> frozenset[int]:
+        """Return the lines of the lesson before which it stands still."""
+        return self._breakpoints.get(self.lesson.name, frozenset()) if self.lesson else frozenset()
+
+    @property
+    def pins(self) -> frozenset[str]:
+        """Return the names whose values are drawn over the iterations."""
+        return self._pins.get(self.lesson.name, frozenset()) if self.lesson else frozenset()
+
+    @property
+    def rate_to_try(self) -> float:
+        """Return the learning rate that is being tried, or else the present one; nan where there is none."""
+        if self.preview_rate is not None:
+            return self.preview_rate
+        return self.values[self.lesson.watch.learning_rate] if self.lesson and self.lesson.watch.learning_rate else nan
 
     def shown_values(self) -> dict[str, Any]:
         """Return the parameters at the shown position as float arrays, by name."""
@@ -184,6 +250,53 @@ class Controller(QObject):
             self._following = True
             self._post(Step(self._number))
 
+    def step_into(self) -> None:
+        """Run one statement, where the run itself stands."""
+        if not self.ready:
+            return
+        self.pause()
+        if self._following or self.at_end:
+            self._following = True
+            self._post(StepLine(self._number))
+        else:
+            self._following = True
+            self.show_newest()
+
+    def toggle_breakpoint(self, line: int) -> None:
+        """Stand still before the statement at a line, or no longer."""
+        assert self.lesson
+        self._breakpoints[self.lesson.name] = self.breakpoints ^ {line}
+        self._post(Breakpoints(self._number, self.breakpoints))
+        self.breakpoints_changed.emit()
+
+    def toggle_pin(self, name: str) -> None:
+        """Record a local variable over the iterations, or no longer."""
+        assert self.lesson
+        self._pins[self.lesson.name] = self.pins ^ {name}
+        self._post(Pins(self._number, self._unrecorded()))
+        self.pins_changed.emit()
+
+    def preview(self, learning_rate: float | None) -> None:
+        """Show where a learning rate would lead, without giving it to the lesson; None: none."""
+        if learning_rate != self.preview_rate:
+            self.preview_rate = learning_rate
+            self.previewed.emit()
+
+    def want_frame(self, asker: object, wanted: bool) -> None:
+        """Read the lesson's variables as long as somebody wants it."""
+        (self._want_frame.add if wanted else self._want_frame.discard)(id(asker))
+        self.worker.wants_frames = bool(self._want_frame)
+        if wanted and self.ready:
+            self._post(ReadFrame(self._number))
+
+    def want_graph(self, asker: object, wanted: bool) -> None:
+        """Find the computation graph of the shown row as long as somebody wants it."""
+        (self._want_graph.add if wanted else self._want_graph.discard)(id(asker))
+        if wanted:
+            self._graph_timer.start()
+        elif not self._want_graph and self.ready:
+            self._post(DrawGraph(self._number, None))
+
     def step_back(self) -> None:
         """Show the iteration before."""
         self.pause()
@@ -220,6 +333,12 @@ class Controller(QObject):
             self.shown = row
             self._draw()
             self.status_changed.emit()
+            self._graph_timer.start()
+
+    def show_newest(self) -> None:
+        """Show where the program itself stands."""
+        self.show_row(self.rows - 1)
+        self._following = True
 
     def restart(self) -> None:
         """Begin again from the same start, standing still."""
@@ -302,6 +421,7 @@ class Controller(QObject):
             return
         self.run, self.status = run, None
         self.shown = START
+        self.shape.take_run()
         self.run_replaced.emit()
         self._draw()
 
@@ -315,10 +435,33 @@ class Controller(QObject):
             if self._following:
                 self.shown = self.rows - 1
             self._draw()
+            self._graph_timer.start()
         self.status_changed.emit()
         if self._resume and status.state.value == "ready":
             self._resume = False
             self._advance(self.rate)
+
+    def _take_frame(self, number: int, frame: "Frame | None") -> None:
+        if number == self._number:
+            self.frame = frame
+            self.frame_read.emit()
+
+    def _take_graph(self, number: int, row: int, graph: "Graph") -> None:
+        if number == self._number:
+            self.graph, self.graph_row = graph, row
+            self.graph_computed.emit()
+
+    def _ask_for_graph(self) -> None:
+        """Have the graph of the shown row found, if somebody wants it and the run stands still."""
+        still = self.ready and not self.running and not self.replaying
+        if self._want_graph and still and self.shown not in (START, self.graph_row):
+            self._post(DrawGraph(self._number, self.shown))
+
+    def _unrecorded(self) -> frozenset[str]:
+        """Return the pinned names that the run records for this alone."""
+        columns = self.run.history.columns if self.run else ()
+        watched = {self.lesson.watch.loss, *self.lesson.watch.parameters} if self.lesson else set()
+        return frozenset(self.pins - {*columns} - watched)
 
     def _take_progress(self, number: int) -> None:
         if number == self._number and not self._frame_timer.isActive():
@@ -347,6 +490,7 @@ class Controller(QObject):
         self.texts_due = slow or perf_counter() - self._last_texts >= text_seconds
         if self.texts_due:
             self._last_texts = perf_counter()
+            self.shape.take_rows()
         self.frame_due.emit()
 
     def _start_replay(self, row: int) -> None:
@@ -369,6 +513,7 @@ class Controller(QObject):
             self._draw()
         if self.at_end:
             self._replay_timer.stop()
+            self._graph_timer.start()
             if not self.finished:
                 self._advance(self.rate)
             self.status_changed.emit()
@@ -385,6 +530,7 @@ class Controller(QObject):
         self.values = self.lesson.arguments(values)
         self.run = self.status = None
         self.shown = START
+        self.shape.take_run()
         self.lesson_changed.emit()
         self._prepare(resume)
 
@@ -393,7 +539,9 @@ class Controller(QObject):
         self._number += 1
         self._resume, self._following = resume, True
         assert self.lesson
-        self._post(Prepare(self._number, self.lesson.name, dict(self.values)))
+        self.frame = self.graph = self.graph_row = self.preview_rate = None
+        pins = self._unrecorded()
+        self._post(Prepare(self._number, self.lesson.name, dict(self.values), self.breakpoints, pins))
 
     def _advance(self, rate: float = inf, rows: float = inf) -> None:
         self._following = True

@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QThread, Signal
 
 if TYPE_CHECKING:  # the window is painted before torch is imported, here in the thread
+    from core.autograd_graph import GraphReplay
     from core.lesson import Lesson
     from core.run import Run, State, Why
     from core.text import Sentence
 
 slice_seconds = 0.004
 longest_wait_seconds = 0.002
+frame_seconds = 0.1
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Prepare:
     number: int
     lesson: str
     values: Mapping[str, Any]
+    breakpoints: frozenset[int] = frozenset()
+    pins: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,44 @@ class Step:
     """Run one iteration, then stand still."""
 
     number: int
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """Run one statement, then stand still."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Breakpoints:
+    """Stand still before the statements at these lines, and no others."""
+
+    number: int
+    lines: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Pins:
+    """Record these local variables too, and no others."""
+
+    number: int
+    names: frozenset[str]
+
+
+@dataclass(frozen=True)
+class ReadFrame:
+    """Tell what the lesson's variables hold."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class DrawGraph:
+    """Find the computation graph of a row, once nothing else is to be done; None: of no row any more."""
+
+    number: int
+    row: int | None
 
 
 @dataclass(frozen=True)
@@ -73,7 +115,7 @@ class Quit:
     number: int = 0
 
 
-Order = Prepare | Advance | Step | Pause | Change | Quit
+Order = Prepare | Advance | Step | StepLine | Pause | Change | Breakpoints | Pins | ReadFrame | DrawGraph | Quit
 
 
 @dataclass(frozen=True)
@@ -94,6 +136,9 @@ class Worker(QThread):
         prepared(int, Run): a run stands before its first iteration. Others may read what it records.
         progressed(int): there are new rows. Not sent again before `taken` is called.
         status_changed(int, Status): a run has another state, or has stood still after an order.
+        frame_read(int, Frame): what the lesson's variables hold, each time it stands still and ten times a second
+            while it runs, as long as `wants_frames` is set.
+        graph_found(int, int, Graph): the computation graph of a row.
         crashed(str): an error of the program itself, as a traceback.
     """
 
@@ -101,6 +146,8 @@ class Worker(QThread):
     prepared = Signal(object, object)
     progressed = Signal(object)
     status_changed = Signal(object, object)
+    frame_read = Signal(object, object)
+    graph_found = Signal(object, object, object)
     crashed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -112,6 +159,10 @@ class Worker(QThread):
         self._number = 0
         self._advance: Advance | None = None
         self._untaken = False
+        self.wants_frames = False
+        self._frame_due = 0.0
+        self._graph_row: int | None = None
+        self._graphs: GraphReplay | None = None
         self._gate = Lock()
         self._arrived = Lock()  # free once the lesson waits at the gate
         self._arrived.acquire()
@@ -160,9 +211,9 @@ class Worker(QThread):
         while not isinstance(order, Quit):
             try:
                 self._obey(order)
-                order = self._run_on() if self._advance else self._orders.get()
+                order = self._run_on() if self._advance else self._wait()
             except Exception:
-                self._advance = None
+                self._advance = self._graph_row = None
                 self.crashed.emit(traceback.format_exc())
                 order = self._orders.get()
         if self._run:
@@ -184,9 +235,29 @@ class Worker(QThread):
                 if not run.why:
                     self._tell_status(running=True)
                 return
+            case Breakpoints():
+                run.breakpoints = order.lines
+                return
+            case Pins():
+                for name in run.pinned.keys() - order.names:
+                    run.unpin(name)
+                for name in order.names:
+                    run.pin(name)
+                return
+            case ReadFrame():
+                self._read_frame()
+                return
+            case DrawGraph():
+                self._graph_row = order.row
+                if order.row is None:
+                    self._graphs = None
+                return
             case Step():
                 self._advance = None
                 run.step()
+            case StepLine():
+                self._advance = None
+                run.step_line()
             case Pause():
                 self._advance = None
                 run.pause()
@@ -199,10 +270,14 @@ class Worker(QThread):
         if self._run:
             self._run.close()
         self._advance, self._number = None, order.number
+        self._graph_row = self._graphs = None
         lesson = self._lessons[order.lesson]
         if lesson.watch.formula:
             import sympy  # noqa: F401 - which takes half a second: the view that needs it would stop the window
         self._run = Run(lesson, order.values)
+        self._run.breakpoints = order.breakpoints
+        for name in order.pins:
+            self._run.pin(name)
         self._run.prepare()
         self.prepared.emit(self._number, self._run)
         self._tell_status()
@@ -219,7 +294,7 @@ class Worker(QThread):
                 due = first + int((perf_counter() - begun) * advance.rate) + 1
             run.advance(min(advance.rows, due), self._keep_going, slice_seconds)
             self._announce()
-            if run.why:
+            if run.why or run.at_breakpoint:
                 break
             if advance.rate < inf:
                 wait = max(0.0, begun + (due - first) / advance.rate - perf_counter())
@@ -235,6 +310,19 @@ class Worker(QThread):
         self._advance = None
         self._run.pause()
         self._tell_status()
+        return self._wait()
+
+    def _wait(self) -> Order:
+        """Wait for the next order; until it comes, find the graph that is wanted."""
+        row, run = self._graph_row, self._run
+        if row is not None and run:
+            from core.autograd_graph import GraphReplay
+
+            self._graphs = self._graphs or GraphReplay(run)
+            graph = self._graphs.graph_at(row, self._orders.empty)
+            if graph:
+                self._graph_row = None
+                self.graph_found.emit(self._number, row, graph)
         return self._orders.get()
 
     def _keep_going(self) -> bool:
@@ -248,6 +336,21 @@ class Worker(QThread):
         if not self._untaken:
             self._untaken = True
             self.progressed.emit(self._number)
+        if self.wants_frames and perf_counter() >= self._frame_due:
+            self._read_frame()
+
+    def _read_frame(self) -> None:
+        """Tell what the lesson's variables hold."""
+        from core.variables import read_frame
+
+        self._frame_due = perf_counter() + frame_seconds
+        try:
+            frame = read_frame(self._run) if self._run else None
+        except Exception:  # it is called within the lesson, whose failure it is not
+            self.wants_frames = False
+            self.crashed.emit(traceback.format_exc())
+            return
+        self.frame_read.emit(self._number, frame)
 
     def _tell_status(self, running: bool = False) -> None:
         from core.run import State
@@ -255,4 +358,6 @@ class Worker(QThread):
         run = self._run
         assert run
         state = State.RUNNING if running else run.state
+        if self.wants_frames and not running:
+            self._read_frame()
         self.status_changed.emit(self._number, Status(state, run.why, run.message, len(run.history)))

@@ -130,6 +130,7 @@ LINE_EPOCHS = Lesson(
         loss_of=lambda y, y_pred: ((y_pred - y) ** 2).mean(),
         equation="y = {w} x + {b}",
         loss_name=QT_TRANSLATE_NOOP("core", "mean squared error"),
+        learning_rate="learning_rate",
         truth=lambda slope, intercept, **_: {"w": slope, "b": intercept},
     ),
     notes=notes.LINE_EPOCHS,

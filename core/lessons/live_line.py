@@ -84,6 +84,8 @@ LIVE_LINE = Lesson(
         loss_of=lambda y, y_pred: (0.5 * (y - y_pred) ** 2).mean(),
         equation="y = {w} x + {b}",
         loss_name=QT_TRANSLATE_NOOP("core", "half the mean squared error"),
+        learning_rate="learning_rate",
+        zero_grad="zero_grad",
         truth=lambda slope, intercept, **_: {"w": slope, "b": intercept},
         stop_below="stop_below",
         redraw_every="check_every",

@@ -122,6 +122,7 @@ POLYNOMIAL = Lesson(
         loss_of=lambda y, output: ((output - y) ** 2).mean(),
         equation="y = w · (x, x², …) + {b}",
         loss_name=QT_TRANSLATE_NOOP("core", "mean squared error"),
+        learning_rate="learning_rate",
         stop_below="stop_below",
         batch=("points", "batch_y"),
         truth=lambda coefficients, constant, **_: {"w": np.array([coefficients]), "b": np.array([constant])},

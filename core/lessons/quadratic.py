@@ -150,6 +150,7 @@ def _watch(gradients: dict[str, str]) -> Watch:
         loss_of=lambda y, y_pred: (0.5 * (y_pred - y) ** 2).sum(),
         equation="y = {w} x² + {b}",
         loss_name=QT_TRANSLATE_NOOP("core", "half the sum of the squared errors"),
+        learning_rate="learning_rate",
         truth=lambda curvature, offset, **_: {"w": np.array([[curvature]]), "b": np.array([[offset]])},
     )
 

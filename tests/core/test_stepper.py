@@ -612,7 +612,7 @@ def test_it_stands_still_at_the_end_of_an_iteration_only_where_the_observer_want
     program = function_from("def program():\n    w = 0\n    for i in range(3):\n        loss = i\n")
     stepped = Stepped(program, watch())
     _, stood = run_stepped(stepped, Recording(stops=True), every=False)
-    assert [(mark.line, mark.ends) for mark in stood] == [(4, True)] * 3
+    assert [(mark.line, mark.ends) for mark in stood] == [(3, True)] * 3  # the loop goes on
     _, stood = run_stepped(stepped, Recording(stops=False), every=False)
     assert stood == []
 
