@@ -28,6 +28,13 @@ class Batches:
         while self.nbytes > self.memory_limit and len(self._kept) > 1:
             self.nbytes -= _size(self._kept.pop(next(iter(self._kept))))
 
+    def fork(self, rows: int) -> "Batches":
+        """Return others that hold the examples of the first `rows` iterations."""
+        other = Batches(self.memory_limit)
+        other._kept = {row: pair for row, pair in [*self._kept.items()] if row < rows}
+        other.nbytes = sum(map(_size, other._kept.values()))
+        return other
+
     def at(self, row: int) -> tuple[Floats, Floats] | None:
         """Return the examples of iteration `row`; None where they are not kept."""
         return self._kept.get(row)

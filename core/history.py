@@ -45,6 +45,24 @@ class History:
         """Count the bytes that the rows take."""
         return sum(block.nbytes for block in self._blocks)
 
+    def fork(self, rows: int) -> "History":
+        """Return another history that begins with the first `rows` rows; the memory of full blocks is shared."""
+        other = History((), 0)
+        other.columns, other.width, other._index = self.columns, self.width, self._index
+        other._block_limit = self._block_limit
+        full, rest = divmod(rows, block_rows)
+        other._blocks = self._blocks[:full]
+        other._count = rows
+        if self.columns:
+            other._grow()
+            other._blocks[-1][:rest] = self._blocks[full][:rest]
+            other.place = rest * self.width
+        return other
+
+    def equals(self, other: "History", start: int, stop: int) -> bool:
+        """Whether rows `start` to `stop` (excluded) are the same in both, bit for bit."""
+        return all(self.values(row).tobytes() == other.values(row).tobytes() for row in range(start, stop))
+
     def append(self, values: Sequence[float]) -> None:
         """Add one row: a value for each column."""
         self.cells[self.place : self.place + self.width] = array("d", values)

@@ -34,14 +34,25 @@ class Isolation:
         _restore(self._outside)
 
 
-def _states() -> tuple:
+def random_states() -> tuple:
+    """Return the random states of torch, numpy and random."""
     # The legacy generator's tuple form is several times quicker than its dictionary.
-    return torch.get_rng_state(), np.random.get_state(), random.getstate(), torch.is_grad_enabled()
+    return torch.get_rng_state(), np.random.get_state(), random.getstate()
 
 
-def _restore(states: tuple) -> None:
-    for_torch, for_numpy, for_random, grad = states
+def restore_random_states(states: tuple) -> None:
+    """Put the random states back."""
+    for_torch, for_numpy, for_random = states
     torch.set_rng_state(for_torch)
     np.random.set_state(for_numpy)
     random.setstate(for_random)
+
+
+def _states() -> tuple:
+    return random_states(), torch.is_grad_enabled()
+
+
+def _restore(states: tuple) -> None:
+    randoms, grad = states
+    restore_random_states(randoms)
     torch.set_grad_enabled(grad)

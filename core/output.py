@@ -21,6 +21,18 @@ class Output:
         """Called with each line as it is printed, kept or not."""
         self._begun = ""
 
+    @property
+    def printed(self) -> tuple[int, str]:
+        """Return how many lines are complete, and what was printed of the next one."""
+        return len(self.lines), self._begun
+
+    def fork(self, printed: tuple[int, str]) -> "Output":
+        """Return another output that holds what had been printed when `printed` was that."""
+        count, begun = printed
+        other = Output(self.limit)
+        other.lines, other._begun = self.lines[:count], begun
+        return other
+
     def print(
         self,
         *values: Any,

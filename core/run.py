@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.batches import Batches
+from core.checkpoints import Checkpoint, Checkpoints
 from core.history import History
 from core.isolation import Isolation
 from core.lesson import Lesson
 from core.output import Output
 from core.recorder import Recorder, as_array, one_number
-from core.stepper import Mark, Stepped, Stepping
+from core.stepper import AT_TOP, Mark, Stepped, Stepping
 from core.text import QT_TRANSLATE_NOOP, Sentence
 
 
@@ -159,6 +160,7 @@ class Run:
             known = {watch.x, watch.y} <= local.keys()
             x, y = (as_array(local[name]) if known else np.empty((0, 1)) for name in (watch.x, watch.y))
             self.start = Start(x, y, values)
+            self.checkpoints.begin(local)
 
     def step(self) -> None:
         """Run one iteration, or one statement where each is a step."""
@@ -190,7 +192,7 @@ class Run:
             self._go_to_first_line()
         if self.state is not State.FINISHED and len(self.history) < rows:
             self.state = State.RUNNING
-            self._rows = rows
+            self._rows, self._look = rows, min(rows, self.checkpoints.due)
             self._keep_going, self._every = keep_going, every
             self._due = perf_counter() + every if keep_going else inf
             if self.lesson.watch.formula:
@@ -217,6 +219,40 @@ class Run:
         if not parameter.live:
             raise ValueError(f"{name} is not live")
         self._stepping.changes[name] = parameter.check(value)
+
+    def take_up(self, run: "Run", checkpoint: Checkpoint) -> None:
+        """Take up another run of the same lesson and arguments at one of its checkpoints, from READY.
+
+        What that run recorded before is recorded here, too. The loops are gone through when this run is driven.
+        """
+        self.prepare()
+        self._make_recorder()
+        rows, changes, restored = checkpoint.rows, self._stepping.changes, self._stepping.restored
+        self.history, self.batches = run.history.fork(rows), run.batches.fork(rows)
+        self.output, self.checkpoints = (
+            run.output.fork(checkpoint.printed),
+            run.checkpoints.fork(self.checkpoints, rows),
+        )
+        self.events = [event for event in run.events if event.iteration < rows]
+        self.epochs = [epoch for epoch in run.epochs if epoch.row < rows]
+        self._resuming = True
+        passes = rows
+
+        def pass_over() -> bool:
+            nonlocal passes
+            passes -= 1
+            if passes < 0:
+                del changes[AT_TOP]
+                restored.update(checkpoint.restore(self._stepping.locals))
+                self._resuming = False
+            return passes >= 0
+
+        changes[AT_TOP] = pass_over
+
+    @property
+    def taken_up(self) -> bool:
+        """Whether this run has come to the checkpoint, if it was to take up another one."""
+        return not self._resuming
 
     def close(self) -> None:
         """End the lesson's execution where it stands; what was recorded stays."""
@@ -290,7 +326,9 @@ class Run:
             return True
         if self.pinned:
             self._record_pinned()
-        return len(history) >= self._rows or (perf_counter() >= self._due and not self._go_on())
+        if len(history) >= self._look and self._arrived():
+            return True
+        return perf_counter() >= self._due and not self._go_on()
 
     def batch_used(self, features: Any, labels: Any) -> None:
         """Keep the examples of this iteration."""
@@ -298,7 +336,8 @@ class Run:
 
     def epoch_ended(self, loss: Any) -> None:
         """Note the loss over all data at the end of an epoch."""
-        self.epochs.append(Epoch(len(self.history) - 1, as_array(loss).item()))
+        if not self._resuming:
+            self.epochs.append(Epoch(len(self.history) - 1, as_array(loss).item()))
 
     def change_taken(self, name: str) -> Any:
         """Hand a live change to the lesson, and note that it took effect in this iteration."""
@@ -308,7 +347,28 @@ class Run:
 
     def print(self, *values: Any, **options: Any) -> None:
         """Take what the lesson prints."""
-        self.output.print(*values, **options)
+        if not self._resuming:
+            self.output.print(*values, **options)
+
+    def _arrived(self) -> bool:
+        """See to what is due at this row; return whether the run is to stand still."""
+        if len(self.history) >= self.checkpoints.due:
+            self._stepping.changes[AT_TOP] = self._add_checkpoint
+        self._look = self._rows
+        return len(self.history) >= self._rows
+
+    def _add_checkpoint(self) -> bool:
+        """Keep what the frame holds at the top of this iteration, whose body is to run."""
+        del self._stepping.changes[AT_TOP]
+        self._stepping.restored.clear()
+        try:
+            self.checkpoints.add(len(self.history), self.output.printed, self._stepping.locals)
+        except Exception:
+            # What this lesson holds cannot be copied, which is no fault of it: going back takes a whole replay.
+            self.checkpoints = Checkpoints(most=0)
+            self.checkpoints.due = inf
+        self._look = min(self._rows, self.checkpoints.due)
+        return False
 
     def _begin(self) -> None:
         """Call the lesson anew; nothing has run."""
@@ -317,7 +377,10 @@ class Run:
         self.history = History()
         self.batches, self.epochs, self.lines = Batches(), [], []
         self._recorder: Recorder | None = None
+        self.checkpoints = Checkpoints()
         self._left, self._left_line = False, 0
+        self._look: float = inf
+        self._resuming = False
         self.line, self.at_breakpoint = None, False
         self.pinned = {name: Pinned(0) for name in self.pinned}
         self._rows = self._due = inf

@@ -32,10 +32,14 @@ from typing import Any, Protocol
 from core.lesson import Watch
 from core.statements import Phase, assigned_names, bound_names, is_innermost_loop, phase_of
 
-EVERY_STATEMENT, CHANGES, CHANGE = "__every_statement__", "__changes__", "__change__"
+EVERY_STATEMENT, CHANGES, CHANGE, RESTORED = "__every_statement__", "__changes__", "__change__", "__restored__"
 GRADIENTS, BATCH, ITERATION, EPOCH = "__gradients__", "__batch__", "__iteration__", "__epoch__"
-HIDDEN = (EVERY_STATEMENT, CHANGES, CHANGE, GRADIENTS, BATCH, ITERATION, EPOCH, "print")
+HIDDEN = (EVERY_STATEMENT, CHANGES, CHANGE, RESTORED, GRADIENTS, BATCH, ITERATION, EPOCH, "print")
 """Closure variables that show among a stepped frame's locals and are none of the lesson's."""
+
+
+AT_TOP = ""
+"""The place in `Stepping.changes` of what is called at the top of an iteration."""
 
 
 @dataclass(frozen=True)
@@ -78,12 +82,19 @@ class Observer(Protocol):
 class Stepping:
     """One execution of a stepped function: its generator and the switches that it reads."""
 
-    def __init__(self, generator: GeneratorType, switch: CellType, changes: dict[str, Any]) -> None:
+    def __init__(
+        self, generator: GeneratorType, switch: CellType, changes: dict[str, Any], restored: dict[str, Any]
+    ) -> None:
         """Hold on to what `Stepped.start` made."""
         self.generator = generator
         self._switch = switch
         self.changes = changes
-        """Live hyperparameters to set at the top of the next iteration."""
+        """Live hyperparameters to set at the top of the next iteration.
+
+        Under AT_TOP may stand a function that is called there before that. Where it returns True the body is passed
+        over; else the variables in `restored` are bound.
+        """
+        self.restored = restored
 
     @property
     def every_statement(self) -> bool:
@@ -114,7 +125,9 @@ class Stepped:
         Raises TypeError for what is not a plain function (a lambda, a generator, a coroutine).
         """
         tree = _parse(function)
-        writer = _Writer(watch, tuple(live), set(function.__code__.co_varnames[: _argument_count(function)]))
+        code = function.__code__
+        writer = _Writer(watch, tuple(live), set(code.co_varnames[: _argument_count(function)]))
+        writer.names = (*code.co_varnames, *code.co_cellvars)
         tree.body = writer.write(tree.body)
         self.function = function
         self.marks = tuple(writer.marks)
@@ -124,11 +137,12 @@ class Stepped:
 
     def start(self, arguments: dict[str, Any], observer: Observer) -> Stepping:
         """Call the function, stepped. Nothing of it has run yet."""
-        switch, changes = CellType(False), {}
+        switch, changes, restored = CellType(False), {}, {}
         cells = {
             EVERY_STATEMENT: switch,
             CHANGES: CellType(changes),
             CHANGE: CellType(observer.change_taken),
+            RESTORED: CellType(restored),
             GRADIENTS: CellType(observer.gradients_computed),
             BATCH: CellType(observer.batch_used),
             ITERATION: CellType(observer.iteration_ended),
@@ -141,7 +155,7 @@ class Stepped:
         name, defaults = self.function.__name__, self.function.__defaults__
         stepped = FunctionType(self._code, self.function.__globals__, name, defaults, closure)
         stepped.__kwdefaults__ = self.function.__kwdefaults__
-        return Stepping(stepped(**arguments), switch, changes)
+        return Stepping(stepped(**arguments), switch, changes, restored)
 
 
 def _parse(function: FunctionType) -> ast.FunctionDef:
@@ -212,6 +226,8 @@ class _Writer:
         """Names that the function unbinds somewhere."""
         self.has_loop = False
         """Whether a loop assigns the watched loss, known once the body is written."""
+        self.names: tuple[str, ...] = ()
+        """All local variables."""
         self.loop_line = self.last_line = 0
         """Where the training loop begins, and the last statement of its body."""
         self.begins = False
@@ -328,10 +344,10 @@ class _Writer:
         return f"{observer}({', '.join([*arguments, *passed])})"
 
     def _take_changes(self, first: ast.stmt) -> list[ast.stmt]:
-        """Set the live hyperparameters that were changed since the last iteration."""
-        if not self.live:
-            return []
-        lines = [f"if {name!r} in {CHANGES}: {name} = {CHANGE}({name!r})" for name in self.live]
+        """Restore the variables of a run that is taken up; set the live hyperparameters that were changed."""
+        lines = [f"if {AT_TOP!r} in {CHANGES}:", f"    if {CHANGES}[{AT_TOP!r}](): continue"]
+        lines += [f"    if {name!r} in {RESTORED}: {name} = {RESTORED}[{name!r}]" for name in self.names]
+        lines += [f"if {name!r} in {CHANGES}: {name} = {CHANGE}({name!r})" for name in self.live]
         return [self._statement(f"if {CHANGES}:\n" + "".join(f"    {line}\n" for line in lines), first.lineno)]
 
 

@@ -1,6 +1,6 @@
 """Measures one thing of the real window in a process of its own, and prints it as JSON.
 
-Usage: python -m tests.benchmarks.window_child share EXAMPLES | redraw | long | paint [torch]
+Usage: python -m tests.benchmarks.window_child share EXAMPLES [all] | redraw | long | paint [torch]
 """
 
 import json
@@ -51,9 +51,21 @@ def open_window(**values):
     return window
 
 
-def share(examples):
+def open_every_view(window):
+    """Take the docks that stand behind others out of their places, so that every view is seen."""
+    for dock in window.docks.values():
+        if dock.visibleRegion().isEmpty():
+            dock.setFloating(True)
+            dock.show()
+    window.activateWindow()
+    wait_until(lambda: not any(dock.visibleRegion().isEmpty() for dock in window.docks.values()))
+
+
+def share(examples, views="first"):
     """Let the lesson run unthrottled: iterations and frames a second, and how long a key takes to pause it."""
     window = open_window(examples=int(examples), iterations=100_000_000, noise=1.0)
+    if views == "all":
+        open_every_view(window)
     controller = window.controller
     controller.set_rate(inf)
     rates, frames = [], []

@@ -34,11 +34,11 @@ def bare(examples, iterations):
     return float(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
 
 
-def share(examples, iterations, rounds=2):
+def share(examples, iterations, *views, rounds=2):
     """Measure the window and the bare lesson in turns."""
     alone, window = [bare(examples, iterations)], []
     for _ in range(rounds):
-        window.append(measure("share", str(examples)))
+        window.append(measure("share", str(examples), *views))
         alone.append(bare(examples, iterations))
     return {
         "share": statistics.median(run["iterations"] for run in window) / statistics.median(alone),
@@ -54,6 +54,9 @@ def rows():
     yield Row("the same: redraws", few["frames"], "frames a second", 55, at_least=True)
     yield Row("the same: a key stops the loop within (p99)", 1000 * few["key"], "ms", 8)
     yield Row("window open, 100,000 points: iterations / bare process", many["share"], "share", 0.93, at_least=True)
+    every = share(20, 10_000, "all")
+    yield Row("every view open, 20 points: iterations / bare process", every["share"], "share", 0.70, at_least=True)
+    yield Row("the same: redraws", every["frames"], "frames a second", 55, at_least=True)
     redraw = measure("redraw")
     yield Row("a redraw / the same plots in matplotlib, cleared", redraw["own"] / redraw["cleared"], "times", 1 / 20)
     yield Row("a redraw / the article's own 500th", redraw["own"] / redraw["never"], "times", 1 / 100)
