@@ -5,22 +5,23 @@ from collections.abc import Callable
 from core.run import Run, State
 
 
-def replayed(run: Run, rows: int, keep_going: Callable[[], bool] | None = None) -> Run | None:
+def replayed(run: Run, rows: int, keep_going: Callable[[int], bool] | None = None) -> Run | None:
     """Return a new run that stands after the first `rows` rows of `run`; None where `keep_going` said no.
 
     It has an output of its own. `run` is only read; where it has fewer rows, so may the new one. Only what follows
-    the last checkpoint before is run again; where that does not give the same rows, everything.
+    the last checkpoint before is run again; where that does not give the same rows, everything. `keep_going` is told
+    how many rows there are.
     """
     checkpoint = run.checkpoints.before(rows)
     if checkpoint:
         replica = Run(run.lesson, run.arguments, run.memory_limit)
         replica.take_up(run, checkpoint)
-        if not follow(replica, run, rows, keep_going):
+        if not follow(replica, run, rows, _told(replica, keep_going)):
             return None
         if _agree(replica, run, checkpoint.rows, rows):
             return replica
     replica = Run(run.lesson, run.arguments, run.memory_limit)
-    return replica if follow(replica, run, rows, keep_going) else None
+    return replica if follow(replica, run, rows, _told(replica, keep_going)) else None
 
 
 def follow(replica: Run, run: Run, rows: int, keep_going: Callable[[], bool] | None = None) -> bool:
@@ -40,6 +41,10 @@ def follow(replica: Run, run: Run, rows: int, keep_going: Callable[[], bool] | N
         if len(replica.history) < stop and replica.state is not State.FINISHED:
             return False
     return True
+
+
+def _told(replica: Run, keep_going: Callable[[int], bool] | None) -> Callable[[], bool] | None:
+    return (lambda: keep_going(len(replica.history))) if keep_going else None
 
 
 def _agree(replica: Run, run: Run, start: int, stop: int) -> bool:

@@ -1,5 +1,6 @@
 """Drives one stepped lesson and records what it does."""
 
+import copy
 import traceback
 from array import array
 from collections.abc import Callable, Mapping, Sequence
@@ -220,6 +221,20 @@ class Run:
             raise ValueError(f"{name} is not live")
         self._stepping.changes[name] = parameter.check(value)
 
+    def snapshot(self, rows: int) -> "Run":
+        """Return a run that nobody can drive, with the first `rows` rows; it can be read, and taken up."""
+        other = copy.copy(self)
+        other.history, other.batches = self.history.fork(rows), self.batches.fork(rows)
+        other.output, other.checkpoints = copy.copy(self.output), self.checkpoints.fork(self.checkpoints, rows)
+        other.events = [event for event in self.events if event.iteration < rows]
+        other.epochs = [epoch for epoch in self.epochs if epoch.row < rows]
+        other.lines, other.pinned = self.lines[:rows], {}
+        if other.why and rows < len(self.history):
+            other.why = other.message = other.failure = None
+        other.state = State.FINISHED
+        del other._stepping
+        return other
+
     def take_up(self, run: "Run", checkpoint: Checkpoint) -> None:
         """Take up another run of the same lesson and arguments at one of its checkpoints, from READY.
 
@@ -315,7 +330,8 @@ class Run:
             total = sum(row)
         self._left = leaves
         if leaves:
-            self._left_line = self._stepping.generator.gi_frame.f_lineno
+            frame = self._stepping.generator.gi_frame
+            self._left_line = frame.f_lineno if frame else 0
         # A sum is finite only if its terms are; of one that is not, the terms are looked at.
         if total - total != 0.0 and self._diverged(recorder):
             return True

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
 from guiapp.garbage import GarbageCollector
+from guiapp.kept_runs import KeptRuns
 from guiapp.loss_shape import LossShape
 from guiapp.worker import (
     Advance,
@@ -26,6 +27,7 @@ from guiapp.worker import (
     Status,
     Step,
     StepLine,
+    TakeUp,
     Worker,
 )
 
@@ -60,6 +62,8 @@ class Controller(QObject):
         frame_due(): row `shown` is to be drawn, and whatever else depends on the rows recorded so far.
         status_changed(): `state_name`, `status` or `replaying` has changed.
         rate_changed(): `rate` has changed.
+        taking_up(int, int): so many of so many iterations are there of a run that will be the present one.
+        taken_up(): it is the present one, or never will be.
         frame_read(): `frame` is another one: what the lesson's variables hold.
         graph_computed(): `graph` is another one.
         breakpoints_changed(): `breakpoints` has changed.
@@ -75,6 +79,8 @@ class Controller(QObject):
     frame_due = Signal()
     status_changed = Signal()
     rate_changed = Signal()
+    taking_up = Signal(object, object)
+    taken_up = Signal()
     frame_read = Signal()
     graph_computed = Signal()
     breakpoints_changed = Signal()
@@ -98,6 +104,7 @@ class Controller(QObject):
         self.texts_due = True
         """Whether this frame's numbers are to be written: nobody can read them 60 times a second."""
         self.shape = LossShape(self)
+        self.kept = KeptRuns(self)
         self.frame: Frame | None = None
         self.graph: Graph | None = None
         self.graph_row: int | None = None
@@ -111,6 +118,10 @@ class Controller(QObject):
         self._wanted = lesson
         self._left_values: dict[str, dict[str, Any]] = {}
         self._number = 0
+        self._last_number = 0
+        self._pending: int | None = None
+        """The number of a run that is being taken up."""
+        self._pending_changes: dict[str, Any] = {}
         self._resume = False
         self._following = True
         self._last_frame = self._last_texts = 0.0
@@ -123,6 +134,8 @@ class Controller(QObject):
         self.worker.progressed.connect(self._take_progress)
         self.worker.status_changed.connect(self._take_status)
         self.worker.frame_read.connect(self._take_frame)
+        self.worker.taking_up.connect(self._take_progress_of_taking_up)
+        self.worker.not_taken_up.connect(self._take_refusal)
         self.worker.graph_found.connect(self._take_graph)
         self.worker.crashed.connect(self.crashed)
         self._graph_timer = QTimer(self, singleShot=True, interval=graph_milliseconds)
@@ -143,7 +156,7 @@ class Controller(QObject):
         self._replay_timer.stop()
         self._frame_timer.stop()
         self._graph_timer.stop()
-        self._number += 1  # what is still on its way comes too late
+        self._number, self._pending = -1, None  # what is still on its way comes too late
         self.worker.finish()
         self._garbage.stop()
 
@@ -340,6 +353,33 @@ class Controller(QObject):
         self.show_row(self.rows - 1)
         self._following = True
 
+    def continue_from_here(self) -> None:
+        """Make the shown iteration the newest, with the live hyperparameters as they are set; keep the present run."""
+        run, shown = self.run, self.shown
+        if not self.ready or run is None or self._pending:
+            return
+        self.pause()
+        if shown == self.rows - 1:
+            self.said.emit(self.tr("Nothing has been run after this iteration: the run simply goes on from here."))
+            return
+        kept = self.kept.add(run.snapshot(self.rows))
+        then = run.arguments | {event.name: event.value for event in run.events if event.iteration <= shown}
+        changes = {n: v for n, v in self.values.items() if run.lesson.parameters[n].live and v != then[n]}
+        self.take_up(run.snapshot(shown + 1), changes)
+        if kept:
+            text = self.tr("Goes on from iteration {iteration}; what was run until now is kept as {name}.")
+            self.said.emit(text.format(iteration=shown, name=kept.name))
+
+    def take_up(self, run: "Run", changes: Mapping[str, Any] | None = None, rows: int | None = None) -> None:
+        """Make a run the present one that has the rows of another, and these live hyperparameters changed."""
+        self.pause()
+        self._pending = self._next_number()
+        rows = len(run.history) if rows is None else rows
+        pins = self._pins.get(run.lesson.name, frozenset())
+        breakpoints = self._breakpoints.get(run.lesson.name, frozenset())
+        self._pending_changes = dict(changes or {})
+        self._post(TakeUp(self._pending, run, rows, self._pending_changes, breakpoints, pins))
+
     def restart(self) -> None:
         """Begin again from the same start, standing still."""
         if self.ready:
@@ -417,13 +457,35 @@ class Controller(QObject):
         self._open(name, values, self._resume)
 
     def _take_run(self, number: int, run: "Run") -> None:
-        if number != self._number:
+        if number not in (self._number, self._pending):
             return
+        taken_up, self._pending = number == self._pending, None
+        if taken_up:
+            self._number, self._resume, self._following = number, False, True
+            self.frame = self.graph = self.graph_row = self.preview_rate = None
+            if self.lesson and run.lesson is not self.lesson:
+                self._left_values[self.lesson.name] = self.values
+            changed, self.lesson = run.lesson is not self.lesson, run.lesson
+            self.values = run.values | self._pending_changes
+            if changed:
+                self.lesson_changed.emit()
         self.run, self.status = run, None
-        self.shown = START
+        self.shown = len(run.history) - 1
         self.shape.take_run()
         self.run_replaced.emit()
         self._draw()
+        if taken_up:
+            self.taken_up.emit()
+
+    def _take_progress_of_taking_up(self, number: int, rows: int, of: int) -> None:
+        if number == self._pending:
+            self.taking_up.emit(rows, of)
+
+    def _take_refusal(self, number: int) -> None:
+        if number == self._pending:
+            self._pending = None
+            self.taken_up.emit()
+            self.said.emit(self.tr("That was broken off; the run stands where it stood."))
 
     def _take_status(self, number: int, status: Status) -> None:
         if number != self._number:
@@ -536,12 +598,16 @@ class Controller(QObject):
 
     def _prepare(self, resume: bool) -> None:
         self._stop_replay()
-        self._number += 1
+        self._number, self._pending = self._next_number(), None
         self._resume, self._following = resume, True
         assert self.lesson
         self.frame = self.graph = self.graph_row = self.preview_rate = None
         pins = self._unrecorded()
         self._post(Prepare(self._number, self.lesson.name, dict(self.values), self.breakpoints, pins))
+
+    def _next_number(self) -> int:
+        self._last_number += 1
+        return self._last_number
 
     def _advance(self, rate: float = inf, rows: float = inf) -> None:
         self._following = True

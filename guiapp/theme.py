@@ -30,6 +30,9 @@ GRID = "#D0D7DE"
 GOOD = "#0A6B3D"
 BAD = "#B3261E"
 EPOCHS = TEXT
+KEPT = ("#332288", "#44AA99", "#882255", "#999933", "#88CCEE", "#117733", "#AA4499", "#DDCC77")
+CHANGED = "#FFF0B8"
+LOSS_PHASE = "#B34E00"
 
 SPACE = 8
 """The unit of distance, in pixels."""

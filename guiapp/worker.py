@@ -39,6 +39,21 @@ class Prepare:
 
 
 @dataclass(frozen=True)
+class TakeUp:
+    """Leave the present run for a new one that stands after the first rows of another, then make live changes.
+
+    If it is interrupted, the present run stays.
+    """
+
+    number: int
+    run: "Run"
+    rows: int
+    changes: Mapping[str, Any]
+    breakpoints: frozenset[int] = frozenset()
+    pins: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Advance:
     """Run on, at most `rate` iterations a second, until `rows` are recorded."""
 
@@ -115,7 +130,9 @@ class Quit:
     number: int = 0
 
 
-Order = Prepare | Advance | Step | StepLine | Pause | Change | Breakpoints | Pins | ReadFrame | DrawGraph | Quit
+Order = (
+    Prepare | TakeUp | Advance | Step | StepLine | Pause | Change | Breakpoints | Pins | ReadFrame | DrawGraph | Quit
+)
 
 
 @dataclass(frozen=True)
@@ -138,6 +155,8 @@ class Worker(QThread):
         status_changed(int, Status): a run has another state, or has stood still after an order.
         frame_read(int, Frame): what the lesson's variables hold, each time it stands still and ten times a second
             while it runs, as long as `wants_frames` is set.
+        taking_up(int, int, int): so many of so many rows of a run that is taken up are there.
+        not_taken_up(int): that was interrupted.
         graph_found(int, int, Graph): the computation graph of a row.
         crashed(str): an error of the program itself, as a traceback.
     """
@@ -148,6 +167,8 @@ class Worker(QThread):
     status_changed = Signal(object, object)
     frame_read = Signal(object, object)
     graph_found = Signal(object, object, object)
+    taking_up = Signal(object, object, object)
+    not_taken_up = Signal(object)
     crashed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -158,7 +179,7 @@ class Worker(QThread):
         self._run: Run | None = None
         self._number = 0
         self._advance: Advance | None = None
-        self._untaken = False
+        self._untaken = self._interrupted = False
         self.wants_frames = False
         self._frame_due = 0.0
         self._graph_row: int | None = None
@@ -170,6 +191,8 @@ class Worker(QThread):
     def post(self, order: Order) -> None:
         """Give an order, to be looked at when the present iteration has ended; from any thread."""
         self._orders.put(order)
+        if isinstance(order, Prepare | TakeUp | Advance | Step | StepLine | Pause | Quit):
+            self._interrupted = not isinstance(order, TakeUp)
         if self._run:
             self._run.ask_soon()
 
@@ -223,6 +246,9 @@ class Worker(QThread):
         if isinstance(order, Prepare):
             self._prepare(order)
             return
+        if isinstance(order, TakeUp):
+            self._take_up(order)
+            return
         run = self._run
         if run is None or order.number != self._number:
             return
@@ -269,17 +295,46 @@ class Worker(QThread):
 
         if self._run:
             self._run.close()
-        self._advance, self._number = None, order.number
-        self._graph_row = self._graphs = None
         lesson = self._lessons[order.lesson]
         if lesson.watch.formula:
             import sympy  # noqa: F401 - which takes half a second: the view that needs it would stop the window
-        self._run = Run(lesson, order.values)
-        self._run.breakpoints = order.breakpoints
+        self._run = run = Run(lesson, order.values)
         for name in order.pins:
-            self._run.pin(name)
-        self._run.prepare()
-        self.prepared.emit(self._number, self._run)
+            run.pin(name)
+        run.prepare()
+        self._begin_with(run, order)
+
+    def _take_up(self, order: TakeUp) -> None:
+        from core.replay import replayed
+
+        told = perf_counter()
+
+        def keep_going(rows: int) -> bool:
+            nonlocal told
+            if perf_counter() >= told + frame_seconds:
+                told = perf_counter()
+                self.taking_up.emit(order.number, rows, order.rows)
+            return not self._interrupted
+
+        run = replayed(order.run, order.rows, keep_going)
+        if run is None:
+            self.not_taken_up.emit(order.number)
+            return
+        if self._run:
+            self._run.close()
+        run.prepare()
+        for name in order.pins:
+            run.pin(name)
+        for name, value in order.changes.items():
+            run.change(name, value)
+        self._begin_with(run, order)
+
+    def _begin_with(self, run: "Run", order: Prepare | TakeUp) -> None:
+        """Make a run the present one."""
+        run.breakpoints = order.breakpoints
+        self._run, self._advance, self._number = run, None, order.number
+        self._graph_row = self._graphs = None
+        self.prepared.emit(order.number, run)
         self._tell_status()
 
     def _run_on(self) -> Order:

@@ -1,0 +1,168 @@
+import pytest
+
+from guiapp.controller import START, Controller
+from guiapp.kept_runs import differences
+from guiapp.theme import KEPT
+from guiapp.worker import Pause
+from tests.guiapp.helpers import recorded
+
+
+@pytest.fixture
+def make(qtbot):
+    made = []
+
+    def make_it(lesson="live_line", **values):
+        controller = Controller(lesson=lesson, values=values)
+        controller.sentences = []
+        controller.said.connect(controller.sentences.append)
+        made.append(controller)
+        controller.start()
+        qtbot.waitUntil(lambda: controller.ready, timeout=20_000)
+        return controller
+
+    yield make_it
+    for controller in made:
+        controller.finish()
+
+
+def run_to(qtbot, controller, rows):
+    controller.run_until(rows - 1)
+    qtbot.waitUntil(lambda: controller.rows == rows and controller.shown == rows - 1 and not controller.running)
+
+
+def go_on_from(qtbot, controller, row):
+    controller.go_to(row)
+    run = controller.run
+    with qtbot.waitSignal(controller.taken_up):
+        controller.continue_from_here()
+    qtbot.waitUntil(lambda: controller.run is not run and controller.ready)
+
+
+def test_a_kept_run_is_a_copy_of_what_was_recorded(qtbot, make):
+    controller = make()
+    controller.kept.keep()
+    assert controller.kept.runs == []  # there was nothing to keep
+    run_to(qtbot, controller, 5)
+    with qtbot.waitSignal(controller.kept.changed):
+        controller.kept.keep()
+    (kept,) = controller.kept.runs
+    before = kept.run.history.column("w").tolist()
+    run_to(qtbot, controller, 8)
+    controller.kept.keep()
+    assert kept.run.history.column("w").tolist() == before == recorded(controller)["w"][:5]
+    assert [(one.name, one.colour, len(one.run.history)) for one in controller.kept.runs] == [
+        ("Run 1", KEPT[0], 5),
+        ("Run 2", KEPT[1], 8),
+    ]
+    assert controller.sentences == ["Kept as Run 1.", "Kept as Run 2."]
+
+
+def test_kept_runs_can_be_renamed_hidden_coloured_and_removed(qtbot, make):
+    controller = make()
+    run_to(qtbot, controller, 2)
+    for _ in range(2):
+        controller.kept.keep()
+    controller.kept.change(0, name="slow", colour="#123456")
+    controller.kept.change(1, visible=False)
+    assert [kept.name for kept in controller.kept.drawn()] == ["slow"]
+    controller.kept.remove(0)
+    assert [kept.name for kept in controller.kept.runs] == ["Run 2"]
+    assert controller.kept.drawn() == []
+
+
+def test_only_runs_over_the_same_kind_of_data_are_drawn(qtbot, make):
+    controller = make("quadratic_numpy")
+    run_to(qtbot, controller, 2)
+    controller.kept.keep()
+    controller.open_lesson("quadratic_autograd")
+    assert len(controller.kept.drawn()) == 1
+    controller.open_lesson("live_line")
+    assert controller.kept.drawn() == []
+
+
+def test_going_on_from_an_earlier_iteration_gives_the_same_rows_and_keeps_the_run(qtbot, make):
+    controller = make()
+    controller.run_to_end()
+    qtbot.waitUntil(lambda: controller.finished and controller.at_end)
+    before = recorded(controller)
+    go_on_from(qtbot, controller, 30)
+    assert (controller.rows, controller.shown, controller.finished, controller.live) == (31, 30, False, True)
+    assert controller.sentences[-1] == "Goes on from iteration 30; what was run until now is kept as Run 1."
+    (kept,) = controller.kept.runs
+    assert kept.run.history.column("loss").tolist() == before["loss"]
+    controller.run_to_end()
+    qtbot.waitUntil(lambda: controller.finished)
+    assert recorded(controller) == before
+    assert controller.run.output.lines == kept.run.output.lines
+
+
+def test_going_on_with_another_learning_rate_is_another_run_from_the_same_point(qtbot, make):
+    controller = make()
+    run_to(qtbot, controller, 60)
+    before = recorded(controller)
+    controller.go_to(20)
+    controller.edit("learning_rate", 0.01)
+    go_on_from(qtbot, controller, 20)
+    assert controller.values["learning_rate"] == 0.01
+    run_to(qtbot, controller, 40)
+    now = recorded(controller)
+    assert now["w"][:21] == before["w"][:21]
+    assert now["w"][21] != before["w"][21]
+    assert [(event.iteration, event.value) for event in controller.run.events] == [(21, 0.01)]
+
+
+def test_going_on_from_the_start_begins_again(qtbot, make):
+    controller = make()
+    run_to(qtbot, controller, 10)
+    before = recorded(controller)
+    go_on_from(qtbot, controller, START)
+    assert (controller.rows, controller.shown) == (0, START)
+    run_to(qtbot, controller, 10)
+    assert recorded(controller) == before
+
+
+def test_at_the_newest_iteration_there_is_nothing_to_go_back_to(qtbot, make):
+    controller = make()
+    run_to(qtbot, controller, 3)
+    run = controller.run
+    controller.continue_from_here()
+    assert controller.run is run
+    assert controller.kept.runs == []
+    assert controller.sentences == ["Nothing has been run after this iteration: the run simply goes on from here."]
+
+
+def test_a_kept_run_of_another_lesson_can_be_gone_on_with(qtbot, make):
+    controller = make("line_epochs")
+    run_to(qtbot, controller, 40)
+    controller.kept.keep()
+    before = recorded(controller)
+    controller.open_lesson("live_line")
+    qtbot.waitUntil(lambda: controller.ready)
+    with qtbot.waitSignals([controller.taken_up, controller.lesson_changed]):
+        controller.take_up(controller.kept.runs[0].run)
+    qtbot.waitUntil(lambda: controller.ready)
+    assert (controller.lesson.name, controller.rows, controller.shown) == ("line_epochs", 40, 39)
+    assert recorded(controller) == before
+    run_to(qtbot, controller, 50)
+
+
+def test_taking_up_can_be_broken_off(qtbot, make):
+    controller = make("line_epochs", epochs=1000)
+    run_to(qtbot, controller, 1000)
+    run = controller.run
+    slow = run.snapshot(999)
+    slow.checkpoints = type(slow.checkpoints)()  # everything is run again
+    controller.take_up(slow)
+    with qtbot.waitSignal(controller.taken_up):
+        controller.worker.post(Pause(0))
+    assert controller.run is run
+    assert controller.rows == 1000
+    assert controller.sentences == ["That was broken off; the run stands where it stood."]
+
+
+def test_what_differs_from_the_lessons_own_values_is_told(qtbot, make):
+    controller = make(learning_rate=0.05)
+    run_to(qtbot, controller, 2)
+    controller.edit("zero_grad", True)
+    run_to(qtbot, controller, 3)
+    assert differences(controller.run) == {"learning_rate": 0.05, "zero_grad": True}
