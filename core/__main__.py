@@ -1,4 +1,4 @@
-"""The command line: `python -m core list` and `python -m core run LESSON`."""
+"""The command line: `python -m core list`, `python -m core run LESSON` and `python -m core sweep LESSON`."""
 
 import argparse
 import json
@@ -13,6 +13,7 @@ from core.lessons import LESSONS
 from core.options import Parser, add_parameters, given_parameters
 from core.progress import Progress
 from core.run import Run, Why
+from core.sweep_command import add_sweep, sweep_lesson
 from core.text import InputError
 
 
@@ -28,13 +29,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command.add_argument("--json", action="store_true", help="print the result as one JSON object")
         command.add_argument("--history", type=Path, metavar="FILE.csv", help="write every iteration into FILE.csv")
         add_parameters(command, lesson)
+    sweeping = commands.add_parser("sweep", help="run a lesson with one or two parameters varied")
+    swept = sweeping.add_subparsers(required=True, dest="lesson", metavar="LESSON")
+    for lesson in LESSONS.values():
+        add_sweep(swept.add_parser(lesson.name, help=lesson.summary, description=lesson.summary), lesson)
     options = parser.parse_args(arguments)
     if options.command == "list":
         for lesson in LESSONS.values():
             print(f"{lesson.name:<20} {lesson.summary}")
         return 0
     try:
-        return run_lesson(LESSONS[options.lesson], options)
+        act = sweep_lesson if options.command == "sweep" else run_lesson
+        return act(LESSONS[options.lesson], options)
     except InputError as error:
         parser.error(str(error))
 

@@ -55,7 +55,7 @@ def quadratic_loss(watch: Watch, x: Array, y: Array, shapes: Shapes) -> Quadrati
 
     x and y: the data, examples along the first axis; shapes: of each parameter.
     """
-    fit = least_squares(watch, x, y, shapes)
+    fit = least_squares(watch, x, y, shapes) if watch.has_loss_formula else None
     if fit is None:
         return None
     size = sum(prod(shape) for shape in shapes.values())

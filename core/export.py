@@ -1,17 +1,17 @@
 """A run in forms that other programs read."""
 
 import csv
-import os
 import platform
+from codecs import getwriter
 from collections.abc import Mapping
 from math import isfinite
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 import numpy as np
 import torch
 
+from core.atomic import replacing
 from core.recorder import elements
 from core.run import Run, State
 
@@ -66,19 +66,11 @@ def write_history(run: Run, path: Path) -> None:
 
     The file is there whole or not at all. Raises OSError.
     """
-    with NamedTemporaryFile("w", newline="", dir=path.parent, prefix=path.name, delete=False) as file:
-        try:
-            writer = csv.writer(file)
-            writer.writerow(["iteration", *run.history.columns])
-            columns = [run.history.column(name).tolist() for name in run.history.columns]
-            writer.writerows(zip(range(len(run.history)), *columns, strict=True))
-            file.flush()
-            os.fsync(file.fileno())
-            os.chmod(file.name, 0o644)
-            os.replace(file.name, path)
-        except BaseException:
-            os.unlink(file.name)
-            raise
+    with replacing(path) as file:
+        writer = csv.writer(getwriter("utf-8")(file))
+        writer.writerow(["iteration", *run.history.columns])
+        columns = [run.history.column(name).tolist() for name in run.history.columns]
+        writer.writerows(zip(range(len(run.history)), *columns, strict=True))
 
 
 def _nested(row: Mapping[str, float], shapes: Mapping[str, tuple[int, ...]], suffix: str) -> dict[str, Any]:

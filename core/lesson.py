@@ -54,8 +54,17 @@ class Watch:
     """The hyperparameter that says whether gradients are zeroed; None where they always are."""
     momentum: str | None = None
     """The hyperparameter with the momentum of the update."""
+    optimizer: str | None = None
+    """The hyperparameter that names torch's optimiser."""
+    nesterov: str | None = None
+    """The hyperparameter that says whether the momentum is Nesterov's."""
     formula: str | None = None
     """The hyperparameter with the expression that is differentiated, in a lesson without a model."""
+
+    @property
+    def has_loss_formula(self) -> bool:
+        """Whether the loss can be computed from labels and predictions."""
+        return self.loss_of is not _no_formula
 
     @property
     def has_model(self) -> bool:

@@ -24,7 +24,7 @@ def replayed(run: Run, rows: int, keep_going: Callable[[int], bool] | None = Non
     return replica if follow(replica, run, rows, _told(replica, keep_going)) else None
 
 
-def follow(replica: Run, run: Run, rows: int, keep_going: Callable[[], bool] | None = None) -> bool:
+def follow(replica: Run, run: Run, rows: float, keep_going: Callable[[], bool] | None = None) -> bool:
     """Drive a replica of `run` on until it has `rows` rows or is finished; False where `keep_going` said no.
 
     Each live change is posted when as many rows exist as when `run` took it.

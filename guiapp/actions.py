@@ -38,6 +38,13 @@ RUN_MENU = (
         "step_forward",
     ),
     ActionSpec(
+        "step_into",
+        QT_TRANSLATE_NOOP("actions", "Step into"),
+        QT_TRANSLATE_NOOP("actions", "One statement of the lesson's code"),
+        ("Shift+Right", "F11"),
+        "step_into",
+    ),
+    ActionSpec(
         "step_back",
         QT_TRANSLATE_NOOP("actions", "Step back"),
         QT_TRANSLATE_NOOP("actions", "Back to the iteration before"),
@@ -66,6 +73,24 @@ RUN_MENU = (
         "restart",
     ),
     ActionSpec(
+        "keep",
+        QT_TRANSLATE_NOOP("actions", "Keep this run"),
+        QT_TRANSLATE_NOOP("actions", "Draw what has been run until now behind the next runs"),
+        ("K",),
+    ),
+    ActionSpec(
+        "continue",
+        QT_TRANSLATE_NOOP("actions", "Go on from here"),
+        QT_TRANSLATE_NOOP("actions", "Make the shown iteration the newest; the run until now is kept"),
+        ("C",),
+    ),
+    ActionSpec(
+        "race",
+        QT_TRANSLATE_NOOP("actions", "Race the optimisers"),
+        QT_TRANSLATE_NOOP("actions", "Run the other optimisers from the same start, then all of them together"),
+        ("Shift+R",),
+    ),
+    ActionSpec(
         "faster",
         QT_TRANSLATE_NOOP("actions", "Faster"),
         QT_TRANSLATE_NOOP("actions", "The next higher speed"),
@@ -91,14 +116,39 @@ LESSON_MENU = (
 )
 FILE_MENU = (
     ActionSpec(
+        "open",
+        QT_TRANSLATE_NOOP("actions", "Open ..."),
+        QT_TRANSLATE_NOOP("actions", "Open a session that was saved"),
+        ("Ctrl+O",),
+    ),
+    ActionSpec(
+        "save",
+        QT_TRANSLATE_NOOP("actions", "Save"),
+        QT_TRANSLATE_NOOP("actions", "Save lesson, parameters, changes and kept runs as a file"),
+        ("Ctrl+S",),
+    ),
+    ActionSpec(
+        "save_as",
+        QT_TRANSLATE_NOOP("actions", "Save as ..."),
+        QT_TRANSLATE_NOOP("actions", "Save the session as another file"),
+        ("Ctrl+Shift+S",),
+    ),
+    ActionSpec(
         "quit", QT_TRANSLATE_NOOP("actions", "Quit"), QT_TRANSLATE_NOOP("actions", "Leave Fitscope"), ("Ctrl+Q",)
     ),
 )
 VIEW_MENU = (
     ActionSpec(
-        "reset_layout",
+        "overview",
         QT_TRANSLATE_NOOP("actions", "Reset layout"),
         QT_TRANSLATE_NOOP("actions", "Put every view back to its first place"),
+        ("F7",),
+    ),
+    ActionSpec(
+        "inside",
+        QT_TRANSLATE_NOOP("actions", "Inside one iteration"),
+        QT_TRANSLATE_NOOP("actions", "Put code, variables, fit and loss surface side by side"),
+        ("F8",),
     ),
 )
 HELP_MENU = (

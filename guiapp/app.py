@@ -7,20 +7,23 @@ import sys
 import threading
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 from types import TracebackType
 
 if sys.platform == "win32":
     import torch  # noqa: F401 - on Windows it must come before Qt (pytorch/pytorch#166628)
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QSettings, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
 from guiapp import theme
+from guiapp.autosave import Autosave
 from guiapp.controller import Controller
 from guiapp.language import speak, system_language
 from guiapp.last_lesson import last_lesson
 from guiapp.main_window import MainWindow
 from guiapp.options import Options, default_lesson, read_options
+from guiapp.recovery import offer_recovery
 from guiapp.screenshot import Screenshot
 
 
@@ -87,6 +90,12 @@ def make_window(options: Options) -> MainWindow:
         window.load_views()
         controller.start()
 
+    if settings:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
+        window.autosave = autosave = Autosave(Path(folder) / "autosave", window.file.session, window)
+        autosave.refused.connect(window.show_sentence)
+        controller.lessons_loaded.connect(autosave.start)
+        controller.lessons_loaded.connect(lambda: offer_recovery(autosave, window.file, window))
     # What start-up made is there to stay: a full collection over it would stop the window for 0.1 s.
     controller.lessons_loaded.connect(gc.freeze)
     window.painted.connect(lambda: QTimer.singleShot(0, load))

@@ -5,6 +5,7 @@ there, everything ends in "draw row `shown`", where -1 is the start, before the 
 """
 
 from collections.abc import Mapping
+from functools import cached_property
 from math import inf, nan
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,6 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
 from guiapp.garbage import GarbageCollector
 from guiapp.kept_runs import KeptRuns
-from guiapp.loss_shape import LossShape
 from guiapp.worker import (
     Advance,
     Breakpoints,
@@ -24,6 +24,7 @@ from guiapp.worker import (
     Pins,
     Prepare,
     ReadFrame,
+    RunAside,
     Status,
     Step,
     StepLine,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from core.lesson import Lesson
     from core.run import Run
     from core.variables import Frame
+    from guiapp.loss_shape import LossShape
 
 START = -1
 """The position before the first iteration."""
@@ -103,8 +105,6 @@ class Controller(QObject):
         self.frames = 0
         self.texts_due = True
         """Whether this frame's numbers are to be written: nobody can read them 60 times a second."""
-        self.shape = LossShape(self)
-        self.kept = KeptRuns(self)
         self.frame: Frame | None = None
         self.graph: Graph | None = None
         self.graph_row: int | None = None
@@ -134,6 +134,7 @@ class Controller(QObject):
         self.worker.progressed.connect(self._take_progress)
         self.worker.status_changed.connect(self._take_status)
         self.worker.frame_read.connect(self._take_frame)
+        self.kept = KeptRuns(self)
         self.worker.taking_up.connect(self._take_progress_of_taking_up)
         self.worker.not_taken_up.connect(self._take_refusal)
         self.worker.graph_found.connect(self._take_graph)
@@ -191,6 +192,13 @@ class Controller(QObject):
     def at_end(self) -> bool:
         """Whether the newest row is shown."""
         return self.shown == self.rows - 1
+
+    @cached_property
+    def shape(self) -> "LossShape":
+        """Return the shape of the loss over the present run's data."""
+        from guiapp.loss_shape import LossShape  # which imports numpy: the window is painted before
+
+        return LossShape(self)
 
     @property
     def live(self) -> bool:
@@ -281,6 +289,12 @@ class Controller(QObject):
         self._breakpoints[self.lesson.name] = self.breakpoints ^ {line}
         self._post(Breakpoints(self._number, self.breakpoints))
         self.breakpoints_changed.emit()
+
+    def set_marks(self, lesson: str, breakpoints: frozenset[int], pins: frozenset[str]) -> None:
+        """Set breakpoints and pins of a lesson that will be opened."""
+        self._breakpoints[lesson], self._pins[lesson] = breakpoints, pins
+        self.breakpoints_changed.emit()
+        self.pins_changed.emit()
 
     def toggle_pin(self, name: str) -> None:
         """Record a local variable over the iterations, or no longer."""
@@ -379,6 +393,10 @@ class Controller(QObject):
         breakpoints = self._breakpoints.get(run.lesson.name, frozenset())
         self._pending_changes = dict(changes or {})
         self._post(TakeUp(self._pending, run, rows, self._pending_changes, breakpoints, pins))
+
+    def run_aside(self, key: int, run: "Run", rows: float) -> None:
+        """Have another run run again as far as `rows` rows, when there is time; the worker says `run_aside`."""
+        self._post(RunAside(key, run, rows))
 
     def restart(self) -> None:
         """Begin again from the same start, standing still."""

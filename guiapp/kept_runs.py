@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,7 @@ from guiapp.theme import KEPT
 if TYPE_CHECKING:
     from core.lesson import Lesson
     from core.run import Run
+    from core.session import Kept as Written
     from guiapp.controller import Controller
 
 most_kept = 50
@@ -31,15 +33,20 @@ class KeptRuns(QObject):
 
     Signals:
         changed(): a run was added or taken away, or one is drawn otherwise.
+        ran(): every run that had to be run again has its rows.
     """
 
     changed = Signal()
+    ran = Signal()
 
     def __init__(self, controller: "Controller") -> None:
         """Begin without any."""
         super().__init__(controller)
         self._controller = controller
-        self._count = 0
+        self._count = self._last_key = 0
+        self._running: dict[int, tuple[Kept, float]] = {}
+        """Those whose rows are still to come, with how many are wanted."""
+        controller.worker.run_aside.connect(self._take_run)
         self.runs: list[Kept] = []
 
     def keep(self) -> None:
@@ -61,6 +68,44 @@ class KeptRuns(QObject):
         self.changed.emit()
         return self.runs[-1]
 
+    def add_recipe(self, run: "Run", rows: float, name: str = "", colour: str = "", visible: bool = True) -> None:
+        """Add a run that has still to be run as far as `rows` rows, with its live changes; its rows come later."""
+        if kept := self.add(run, name, colour, visible):
+            self._last_key += 1
+            self._running[self._last_key] = kept, rows
+            self._controller.run_aside(self._last_key, run, rows)
+
+    def as_recipes(self) -> "list[Written]":
+        """Write the kept runs down; one of which it is not known yet how far it will come is left out."""
+        from core.session import Change, Recipe, recipe_of
+        from core.session import Kept as Written
+
+        written = []
+        for kept in self.runs:
+            recipe = recipe_of(kept.run)
+            wanted = next((rows for one, rows in self._running.values() if one.run is kept.run), None)
+            if wanted == inf:
+                continue
+            if wanted is not None:
+                events = tuple(Change(event.iteration, event.name, event.value) for event in kept.run.events)
+                recipe = Recipe(recipe.lesson, recipe.parameters, events, int(wanted))
+            written.append(Written(kept.name, kept.colour, kept.visible, recipe))
+        return written
+
+    def is_running(self, kept: Kept) -> bool:
+        """Whether the rows of a run are still to come."""
+        return any(one.run is kept.run for one, _ in self._running.values())
+
+    def race(self) -> None:
+        """Run the present lesson with each of the other optimisers from the same start, and keep these runs."""
+        from core.run import Run  # here, because torch may not be there at first
+
+        lesson, values = self._controller.lesson, self._controller.values
+        if lesson and (name := lesson.watch.optimizer):
+            for choice in lesson.parameters[name].choices or ():
+                if choice != values[name]:
+                    self.add_recipe(Run(lesson, {**values, name: choice}), inf, choice)
+
     def change(self, index: int, **attributes: Any) -> None:
         """Give one of the runs another name or colour, or hide or show it."""
         self.runs[index] = replace(self.runs[index], **attributes)
@@ -71,15 +116,26 @@ class KeptRuns(QObject):
         del self.runs[index]
         self.changed.emit()
 
-    def replace_all(self, runs: list[Kept]) -> None:
-        """Keep these runs instead."""
-        self.runs, self._count = [*runs], len(runs)
+    def clear(self) -> None:
+        """Keep none any more."""
+        self.runs, self._count = [], 0
+        self._running.clear()
         self.changed.emit()
 
     def drawn(self) -> list[Kept]:
         """Return the visible ones that can be drawn over the present lesson's data: its own and its family's."""
         lesson = self._controller.lesson
-        return [kept for kept in self.runs if kept.visible and lesson and related(kept.run.lesson, lesson)]
+        shown = [kept for kept in self.runs if kept.visible and len(kept.run.history)]
+        return [kept for kept in shown if lesson and related(kept.run.lesson, lesson)]
+
+    def _take_run(self, key: int, run: "Run") -> None:
+        """Take the rows of a run, if it was not removed meanwhile."""
+        waiting, _ = self._running.pop(key, (None, 0))
+        index = next((index for index, kept in enumerate(self.runs) if waiting and kept.run is waiting.run), None)
+        if index is not None:
+            self.change(index, run=run)
+        if waiting and not self._running:
+            self.ran.emit()
 
 
 def related(one: "Lesson", other: "Lesson") -> bool:

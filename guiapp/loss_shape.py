@@ -40,8 +40,10 @@ class LossShape(QObject):
         self._find()
 
     def take_rows(self) -> None:
-        """Look at more batches, where these are all that is known: whenever their number has doubled."""
-        if not self.full and self._batches < most_batches and self._controller.rows >= max(1, 2 * self._batches):
+        """Look at more batches, where these are all that is known: when they have doubled, and at every stop."""
+        rows = self._controller.rows
+        due = max(1, 2 * self._batches) if self._controller.running else self._batches + 1
+        if not self.full and self._batches < most_batches and rows >= due:
             self._find()
 
     def _find(self) -> None:

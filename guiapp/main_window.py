@@ -1,28 +1,26 @@
 """The main window: lays out and connects; it decides nothing."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QStackedWidget, QTabBar, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QKeySequence, QPaintEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
-from guiapp import theme
 from guiapp.actions import FILE_MENU, HELP_MENU, LESSON_MENU, RUN_MENU, VIEW_MENU, make_actions
+from guiapp.autosave import Autosave
 from guiapp.controller import Controller
-from guiapp.holder import Holder
-from guiapp.language import assets, translated
+from guiapp.docks import Docks
+from guiapp.language import assets, say, translated
 from guiapp.last_lesson import keep_lesson
+from guiapp.session_file import SUFFIX, SessionFile
 from guiapp.shortcut_help import ShortcutHelp
 from guiapp.status_bar import StatusBar
 from guiapp.transport import TimelineBar, TransportBar
 
 if TYPE_CHECKING:  # the window is painted before this is imported
+    from core.text import Sentence
     from guiapp.parameter_form import ParameterForm
-
-layout_version = 2
-
-MODEL_DOCKS = ("loss", "predicted", "coefficients")
-"""Docks that mean nothing for a lesson without a model."""
 
 
 class MainWindow(QMainWindow):
@@ -41,7 +39,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.controller = controller
         self.settings = settings
-        self._was_painted = self._restored = False
+        self._was_painted = self._restored = self._racing = False
         self.form: ParameterForm | None = None
         self.main_view: QStackedWidget | None = None
         self.views: dict[str, QWidget] = {}
@@ -55,6 +53,8 @@ class MainWindow(QMainWindow):
             | QMainWindow.DockOption.AnimatedDocks
         )
         controller.setParent(self)
+        self.autosave: Autosave | None = None
+        """Where there is one, it ends with the window."""
         self.actions_by_name = make_actions(self)
         self.transport = TransportBar(controller, self.actions_by_name, self)
         self.timeline = TimelineBar(controller, self)
@@ -66,62 +66,72 @@ class MainWindow(QMainWindow):
         titles = {
             "parameters": self.tr("Parameters"),
             "fit": self.tr("Fit"),
+            "code": self.tr("Code"),
+            "graph": self.tr("Graph"),
             "loss": self.tr("Loss"),
+            "surface": self.tr("Loss surface"),
+            "gradients": self.tr("Gradients"),
+            "next_step": self.tr("Next step"),
             "output": self.tr("Output"),
+            "variables": self.tr("Variables"),
+            "kept": self.tr("Kept runs"),
             "about": self.tr("About this lesson"),
             "predicted": self.tr("Predicted"),
             "coefficients": self.tr("Coefficients"),
             "published": self.tr("Published"),
         }
-        self.docks = {name: self._make_dock(name, title) for name, title in titles.items()}
+        waiting = self.tr("Loading ...")
+        self.arrangement = Docks(self, titles, waiting)
+        self.docks = self.arrangement.by_name
         self._fit_title, self._derivative_title = titles["fit"], self.tr("Derivative")
-        self._put_away: list[QDockWidget] = []
-        """Docks that would be open if the lesson had a model."""
-        self._heights = [1, 1]
-        """What the docks in their column had of it."""
+        self.file = SessionFile(controller, self.arrangement, self, settings)
         self._make_menus()
         self._connect()
-        self._arrange()
         self._restore()
+        self.setAcceptDrops(True)
 
     def load_views(self) -> None:
         """Put the views into their docks; this imports pyqtgraph."""
         from guiapp.views.about import AboutView
+        from guiapp.views.code import CodeView
         from guiapp.views.coefficients import CoefficientsView
-        from guiapp.views.derivative import DerivativeView
         from guiapp.views.fit import FitView
+        from guiapp.views.gradients import GradientsView
+        from guiapp.views.graph import GraphView
+        from guiapp.views.kept import KeptView
         from guiapp.views.loss import LossView
+        from guiapp.views.next_step import NextStepView
         from guiapp.views.output import OutputView
         from guiapp.views.predicted import PredictedView
         from guiapp.views.published import PublishedView
+        from guiapp.views.surface import SurfaceView
+        from guiapp.views.variables import VariablesView
 
         controller = self.controller
         self.views = {
             "fit": FitView(controller),
+            "code": CodeView(controller),
+            "graph": GraphView(controller),
             "loss": LossView(controller),
+            "surface": SurfaceView(controller),
+            "gradients": GradientsView(controller),
+            "next_step": NextStepView(controller),
             "output": OutputView(controller),
+            "variables": VariablesView(controller),
+            "kept": KeptView(controller),
             "about": AboutView(controller),
             "predicted": PredictedView(controller),
             "coefficients": CoefficientsView(controller),
             "published": PublishedView(controller),
-            "derivative": DerivativeView(controller),
         }
         self.main_view = QStackedWidget()
         self.main_view.addWidget(self.views["fit"])
-        self.main_view.addWidget(self.views["derivative"])
-        for name, dock in self.docks.items():
+        for name in self.docks:
             if name != "parameters":
-                self._put_into(dock, self.main_view if name == "fit" else self.views[name])
+                self.arrangement.put(name, self.main_view if name == "fit" else self.views[name])
         if not self._restored:
-            self._share_room()  # the views' own wishes have changed it
+            self.arrangement.share_room()  # the views' own wishes have changed it
         self.main_view.setFocus()
-
-    def _put_into(self, dock: QDockWidget, view: QWidget) -> None:
-        """Put a view into a dock."""
-        dock.setWidget(Holder(view))
-        # Behind another tab a dock counts as visible, and its view would draw.
-        view.setVisible(not dock.visibleRegion().isEmpty())
-        dock.visibilityChanged.connect(view.setVisible)
 
     def load_lessons(self) -> None:
         """Fill the menu with the lessons, the first nine with a key."""
@@ -141,23 +151,31 @@ class MainWindow(QMainWindow):
     def load_form(self) -> None:
         """Make the form of the lesson, and show the views that it has."""
         from guiapp.parameter_form import ParameterForm
+        from guiapp.rate_gauge import RateGauge
 
         controller = self.controller
         lesson = controller.lesson
         assert lesson
-        self.setWindowTitle(f"{translated(lesson.title)} – Fitscope")
+        self._show_title()
         for name, action in self.lesson_actions.items():
             action.setChecked(name == lesson.name)
         before, form = self.form, ParameterForm(lesson, controller.values)
         if before:
             before.blockSignals(True)  # what was being typed in it is not this lesson's
+        if lesson.watch.learning_rate:
+            form.put_below(lesson.watch.learning_rate, RateGauge(controller))
         form.edited.connect(controller.edit)
         form.defaults_wanted.connect(controller.use_defaults)
         self.form = form
         self.docks["parameters"].setWidget(form)
         if before:
             before.deleteLater()
-        self._show_what_applies(lesson.watch.has_model)
+        self._show_kind(lesson.watch.has_model)
+
+    def step_into(self) -> None:
+        """Run one statement, where the code can be seen."""
+        self.arrangement.bring_forward("code")
+        self.controller.step_into()
 
     def choose_lesson(self) -> None:
         """Let the user choose from all lessons."""
@@ -170,15 +188,19 @@ class MainWindow(QMainWindow):
             chooser.finished.connect(self.activateWindow)
             chooser.open()
 
-    def reset_layout(self) -> None:
-        """Put every view back to its first place and size."""
+    def arrange(self, arrangement: str = "overview") -> None:
+        """Put every view and tool bar to its place and size in one of the arrangements."""
         for bar, area in (
             (self.transport, Qt.ToolBarArea.TopToolBarArea),
             (self.timeline, Qt.ToolBarArea.BottomToolBarArea),
         ):
             self.addToolBar(area, bar)
             bar.show()
-        self._arrange()
+        self.arrangement.arrange(arrangement)
+
+    def show_sentence(self, sentence: "Sentence") -> None:
+        """Say one of core's sentences."""
+        self.status_bar.say(say(sentence))
 
     def show_crash(self, details: str) -> None:
         """Tell of an error of the program itself; the window lives on."""
@@ -195,12 +217,16 @@ class MainWindow(QMainWindow):
             self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep the layout and end the worker."""
+        """Ask before something is lost, keep the layout and end the worker."""
+        if not self.file.may_be_left():
+            event.ignore()
+            return
         if self.settings:
-            self._show_what_applies(True)
             self.settings.setValue("window/geometry", self.saveGeometry())
-            self.settings.setValue("window/state", self.saveState(layout_version))
+            self.arrangement.save(self.settings)
             keep_lesson(self.settings, self.controller)
+        if self.autosave:
+            self.autosave.finish()
         self.controller.finish()
         super().closeEvent(event)
 
@@ -209,14 +235,24 @@ class MainWindow(QMainWindow):
         actions["lessons"].triggered.connect(self.choose_lesson)
         actions["run"].triggered.connect(controller.toggle_running)
         actions["step_forward"].triggered.connect(controller.step_forward)
+        actions["step_into"].triggered.connect(self.step_into)
         actions["step_back"].triggered.connect(controller.step_back)
         actions["to_start"].triggered.connect(controller.go_to_start)
         actions["to_end"].triggered.connect(controller.run_to_end)
         actions["restart"].triggered.connect(controller.restart)
+        actions["open"].triggered.connect(self.file.ask_and_open)
+        actions["save"].triggered.connect(self.file.save)
+        actions["save_as"].triggered.connect(self.file.save_as)
+        actions["race"].triggered.connect(self._race)
+        controller.kept.ran.connect(self._start_race)
+        self.file.changed.connect(self._show_title)
+        actions["keep"].triggered.connect(controller.kept.keep)
+        actions["continue"].triggered.connect(controller.continue_from_here)
         actions["faster"].triggered.connect(controller.go_faster)
         actions["slower"].triggered.connect(controller.go_slower)
         actions["quit"].triggered.connect(self.close)
-        actions["reset_layout"].triggered.connect(self.reset_layout)
+        actions["overview"].triggered.connect(lambda: self.arrange("overview"))
+        actions["inside"].triggered.connect(lambda: self.arrange("inside"))
         actions["keys"].triggered.connect(self.help.toggle)
         controller.lessons_loaded.connect(self.load_lessons)
         controller.lesson_changed.connect(self.load_form)
@@ -239,75 +275,57 @@ class MainWindow(QMainWindow):
                 menu.addActions([dock.toggleViewAction() for dock in self.docks.values()])
                 menu.addSeparator()
             menu.addActions([self.actions_by_name[spec.name] for spec in specs])
+            if specs is FILE_MENU:
+                self.recent_menu = QMenu(self.tr("Open again"), self)
+                menu.insertMenu(self.actions_by_name["save"], self.recent_menu)
+                menu.aboutToShow.connect(self._list_recent)
 
-    def _make_dock(self, name: str, title: str) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(name)
-        # What is opened from the menu is to be seen, even if its place is behind a tab.
-        dock.toggleViewAction().triggered.connect(dock.raise_)
-        waiting = QLabel(self.tr("Loading ..."), alignment=Qt.AlignmentFlag.AlignCenter)
-        waiting.setStyleSheet(f"color: {theme.MUTED};")
-        dock.setWidget(waiting)
-        return dock
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a session file."""
+        if _dropped(event):
+            event.acceptProposedAction()
 
-    def _arrange(self) -> None:
-        """Put the docks side by side, the fit in the middle."""
-        docks = self.docks
-        for dock in docks.values():
-            dock.setFloating(False)
-            self.removeDockWidget(dock)  # all of them in one column would not fit, and the window would grow
-        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, docks["parameters"])
-        self.splitDockWidget(docks["parameters"], docks["fit"], Qt.Orientation.Horizontal)
-        self.splitDockWidget(docks["fit"], docks["loss"], Qt.Orientation.Horizontal)
-        self.splitDockWidget(docks["loss"], docks["output"], Qt.Orientation.Vertical)
-        for first, *behind in (
-            ("parameters", "about"),
-            ("loss", "predicted", "coefficients"),
-            ("output", "published"),
-        ):
-            for name in behind:
-                self.tabifyDockWidget(docks[first], docks[name])
-        for dock in docks.values():
-            dock.show()
-        for first in ("parameters", "loss", "output"):
-            docks[first].raise_()
-        self._share_room()
-        self._put_away = []
-        self._show_what_applies(self.controller.lesson is None or self.controller.lesson.watch.has_model)
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the session file that was dropped."""
+        if path := _dropped(event):
+            event.acceptProposedAction()
+            self.file.open(path)
 
-    def _share_room(self) -> None:
-        """Give the docks their first sizes."""
-        docks = self.docks
-        self.resizeDocks([docks["parameters"], docks["fit"], docks["loss"]], [290, 560, 430], Qt.Orientation.Horizontal)
-        self.resizeDocks([docks["loss"], docks["output"]], [480, 170], Qt.Orientation.Vertical)
+    def _list_recent(self) -> None:
+        self.recent_menu.clear()
+        for path in self.file.recent:
+            self.recent_menu.addAction(str(path)).triggered.connect(lambda _=False, path=path: self.file.open(path))
+        self.recent_menu.setEnabled(not self.recent_menu.isEmpty())
 
-    def _show_what_applies(self, has_model: bool) -> None:
-        """Put away what means nothing for a lesson without a model, or show again what was put away."""
-        sides = [self.docks[name] for name in ("parameters", "output")]
-        widths, changed = [dock.width() for dock in sides], False
-        column = [self.docks[name] for name in ("loss", "output")]
-        bar = max((bar.height() for bar in self.findChildren(QTabBar)), default=0)
-        heights = [dock.height() + bar * bool(self.tabifiedDockWidgets(dock)) for dock in column]
+    def _show_title(self) -> None:
+        lesson, path = self.controller.lesson, self.file.path
+        names = [translated(lesson.title) if lesson else "", path.name if path else ""]
+        self.setWindowTitle(" – ".join([*filter(None, names), "Fitscope"]) + "[*]")
+        self.setWindowModified(self.file.modified and path is not None)
+        self.actions_by_name["race"].setEnabled(bool(lesson and lesson.watch.optimizer))
+
+    def _race(self) -> None:
+        """Have the other optimisers run; the present one begins again once they have."""
+        self._racing = True
+        self.controller.restart()
+        self.controller.kept.race()
+
+    def _start_race(self) -> None:
+        if self._racing:
+            self._racing = False
+            self.controller.toggle_running()
+
+    def _show_kind(self, has_model: bool) -> None:
+        """Show the docks that the kind of lesson has, with its main view."""
+        self.arrangement.show_kind(has_model)
         if self.main_view:
-            self.main_view.setCurrentIndex(0 if has_model else 1)
+            if not has_model and "derivative" not in self.views:
+                from guiapp.views.derivative import DerivativeView  # which imports torch: not before it is there
+
+                self.views["derivative"] = DerivativeView(self.controller)
+                self.main_view.addWidget(self.views["derivative"])
+            self.main_view.setCurrentWidget(self.views["fit" if has_model else "derivative"])
         self.docks["fit"].setWindowTitle(self._fit_title if has_model else self._derivative_title)
-        for name in MODEL_DOCKS:
-            dock = self.docks[name]
-            dock.toggleViewAction().setVisible(has_model)
-            if not has_model and not dock.isHidden():
-                if not self._put_away:
-                    self._heights = heights
-                self._put_away.append(dock)
-                dock.hide()
-                changed = True
-        if has_model and self._put_away:
-            for dock in self._put_away:
-                dock.show()
-            self._put_away[0].raise_()
-            self._put_away, changed = [], True
-            self.resizeDocks(column, self._heights, Qt.Orientation.Vertical)
-        if changed:
-            self.resizeDocks(sides, widths, Qt.Orientation.Horizontal)
 
     def _show_values(self) -> None:
         if self.form:
@@ -322,7 +340,13 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         if self.settings is None:
             return
-        geometry, state = self.settings.value("window/geometry"), self.settings.value("window/state")
-        if isinstance(geometry, QByteArray) and isinstance(state, QByteArray):
+        geometry = self.settings.value("window/geometry")
+        if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
-            self._restored = self.restoreState(state, layout_version)
+            self._restored = self.arrangement.restore(self.settings)
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """Return the one session file that is being dropped."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return paths[0] if len(paths) == 1 and paths[0].suffix == SUFFIX else None

@@ -42,6 +42,7 @@ class ParameterForm(QScrollArea):
         """Make the fields of `lesson` and show `values`."""
         super().__init__(parent)
         self.fields: dict[str, NumberBox | TextBox | ChoiceBox | Switch] = {}
+        self._cells: dict[str, QVBoxLayout] = {}
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -72,6 +73,10 @@ class ParameterForm(QScrollArea):
             else:
                 field.set_value(values[name])
 
+    def put_below(self, name: str, widget: QWidget) -> None:
+        """Put a widget below the field of a hyperparameter."""
+        self._cells[name].insertWidget(1, widget)
+
     def _add_row(self, form: QFormLayout, parameter: Parameter) -> None:
         name, label = parameter.name, parameter.label
         text = translated(label.text)
@@ -89,6 +94,7 @@ class ParameterForm(QScrollArea):
             cell = QVBoxLayout()
             cell.setSpacing(0)
             cell.addWidget(self._with_mark(field, parameter))
+            self._cells[name] = cell
             if not isinstance(field, ChoiceBox):
                 cell.addWidget(self._make_problem(field, tip))
             form.addRow(caption, cell)

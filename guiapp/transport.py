@@ -42,13 +42,13 @@ class TransportBar(QToolBar):
         self.run_action = actions["run"]
         self._busy: bool | None = None
         self.actions_needing_run = [
-            actions[name] for name in ("run", "step_forward", "step_back", "to_start", "to_end", "restart")
+            actions[name] for name in ("run", "step_forward", "step_into", "step_back", "to_start", "to_end", "restart")
         ]
         title = self.tr("Transport")
         self.setWindowTitle(title)
         self.addAction(actions["lessons"])
         self.addSeparator()
-        for name in ("run", "step_back", "step_forward", "to_start", "to_end", "restart"):
+        for name in ("run", "step_back", "step_forward", "step_into", "to_start", "to_end", "restart"):
             self.addAction(actions[name])
         for name, width in (("lessons", 0), ("run", 84)):
             button = self.widgetForAction(actions[name])

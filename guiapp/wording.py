@@ -1,12 +1,19 @@
 """How numbers and states are put into words, the same in every view."""
 
+from dataclasses import replace
 from math import isfinite
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from core.source import shown_source
 from guiapp import theme
 from guiapp.controller import Controller
 from guiapp.language import say
+
+if TYPE_CHECKING:  # which imports torch
+    from core.run import Run
+    from core.text import Sentence
 
 
 def number(value: float, digits: int = 7) -> str:
@@ -33,6 +40,14 @@ def state_text(controller: Controller) -> str:
     return QCoreApplication.translate("wording", "Ready")
 
 
+def _as_shown(sentence: "Sentence", run: "Run") -> "Sentence":
+    """Name a line of the lesson as the code view numbers it, not as its file does."""
+    if not run.failure:
+        return sentence
+    line = shown_source(run.lesson, run.values).shown_line(run.failure.line)
+    return replace(sentence, values={**sentence.values, "line": line or run.failure.line})
+
+
 def outcome(controller: Controller) -> tuple[str, str]:
     """Say in a sentence how the run stands or ended, and in which colour to write it."""
     status, run, lesson = controller.status, controller.run, controller.lesson
@@ -44,7 +59,7 @@ def outcome(controller: Controller) -> tuple[str, str]:
             hint = QCoreApplication.translate("wording", "→ runs one statement, Space all of them.")
         return (hint, theme.ACCENT) if not controller.rows and not controller.running else ("", theme.MUTED)
     last = status.rows - 1
-    message = say(status.message) if status.message else ""
+    message = say(_as_shown(status.message, run)) if status.message else ""
     if status.why.value == "stop_rule":
         rule = lesson.watch.stop_below
         loss = run.history.row(last)["loss"]

@@ -5,6 +5,7 @@ order is obeyed within one slice. Every order and every fact carries its run's n
 """
 
 import traceback
+from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -51,6 +52,16 @@ class TakeUp:
     changes: Mapping[str, Any]
     breakpoints: frozenset[int] = frozenset()
     pins: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class RunAside:
+    """Run another run again as far as `rows` rows, whenever nothing else is to be done; `key` is its name."""
+
+    key: int
+    run: "Run"
+    rows: float
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -131,7 +142,19 @@ class Quit:
 
 
 Order = (
-    Prepare | TakeUp | Advance | Step | StepLine | Pause | Change | Breakpoints | Pins | ReadFrame | DrawGraph | Quit
+    Prepare
+    | TakeUp
+    | RunAside
+    | Advance
+    | Step
+    | StepLine
+    | Pause
+    | Change
+    | Breakpoints
+    | Pins
+    | ReadFrame
+    | DrawGraph
+    | Quit
 )
 
 
@@ -157,6 +180,7 @@ class Worker(QThread):
             while it runs, as long as `wants_frames` is set.
         taking_up(int, int, int): so many of so many rows of a run that is taken up are there.
         not_taken_up(int): that was interrupted.
+        run_aside(int, Run): a run that nobody drives any more has the rows that were wanted.
         graph_found(int, int, Graph): the computation graph of a row.
         crashed(str): an error of the program itself, as a traceback.
     """
@@ -169,6 +193,7 @@ class Worker(QThread):
     graph_found = Signal(object, object, object)
     taking_up = Signal(object, object, object)
     not_taken_up = Signal(object)
+    run_aside = Signal(object, object)
     crashed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -184,6 +209,9 @@ class Worker(QThread):
         self._frame_due = 0.0
         self._graph_row: int | None = None
         self._graphs: GraphReplay | None = None
+        self._aside: deque[RunAside] = deque()
+        self._beside: Run | None = None
+        """The first of them, as far as it has come."""
         self._gate = Lock()
         self._arrived = Lock()  # free once the lesson waits at the gate
         self._arrived.acquire()
@@ -248,6 +276,9 @@ class Worker(QThread):
             return
         if isinstance(order, TakeUp):
             self._take_up(order)
+            return
+        if isinstance(order, RunAside):
+            self._aside.append(order)
             return
         run = self._run
         if run is None or order.number != self._number:
@@ -368,7 +399,24 @@ class Worker(QThread):
         return self._wait()
 
     def _wait(self) -> Order:
-        """Wait for the next order; until it comes, find the graph that is wanted."""
+        """Wait for the next order; until it comes, find the graph that is wanted, and run what is to be run aside."""
+        self._find_graph()
+        while self._aside and self._orders.empty():
+            self._run_beside(self._aside[0])
+        return self._orders.get()
+
+    def _run_beside(self, job: RunAside) -> None:
+        from core.replay import follow
+        from core.run import Run
+
+        self._beside = run = self._beside or Run(job.run.lesson, job.run.arguments)
+        if follow(run, job.run, job.rows, self._orders.empty):
+            run.close()
+            self._aside.popleft()
+            self._beside = None
+            self.run_aside.emit(job.key, run.snapshot(len(run.history)))
+
+    def _find_graph(self) -> None:
         row, run = self._graph_row, self._run
         if row is not None and run:
             from core.autograd_graph import GraphReplay
@@ -378,7 +426,6 @@ class Worker(QThread):
             if graph:
                 self._graph_row = None
                 self.graph_found.emit(self._number, row, graph)
-        return self._orders.get()
 
     def _keep_going(self) -> bool:
         if self._gate.locked() and self._arrived.locked():

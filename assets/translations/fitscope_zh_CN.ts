@@ -17,6 +17,56 @@
     </message>
 </context>
 <context>
+    <name>AxesChooser</name>
+    <message>
+        <source>x axis</source>
+        <translation>x 轴</translation>
+    </message>
+    <message>
+        <source>y axis</source>
+        <translation>y 轴</translation>
+    </message>
+    <message>
+        <source>The parameters on the axes; all others stand as they do in the shown iteration</source>
+        <translation>坐标轴上的参数；其余参数取所显示的迭代中的值</translation>
+    </message>
+</context>
+<context>
+    <name>CodeView</name>
+    <message>
+        <source>of iteration {iteration}</source>
+        <translation>第 {iteration} 次迭代的值</translation>
+    </message>
+    <message>
+        <source>after line {line}</source>
+        <translation>第 {line} 行之后的值</translation>
+    </message>
+    <message>
+        <source>The program is copied. It runs in plain Python.</source>
+        <translation>程序已复制，可直接用 Python 运行。</translation>
+    </message>
+    <message>
+        <source>Code of the lesson</source>
+        <translation>课程代码</translation>
+    </message>
+    <message>
+        <source>The lesson&apos;s code appears here once it is loaded.</source>
+        <translation>课程加载后，这里显示它的代码。</translation>
+    </message>
+    <message>
+        <source>Copy as script</source>
+        <translation>复制为脚本</translation>
+    </message>
+    <message>
+        <source>Copy the whole program: it runs in plain Python</source>
+        <translation>复制整个程序，可直接用 Python 运行</translation>
+    </message>
+    <message>
+        <source>breakpoint (click the margin, or F9)</source>
+        <translation>断点（单击边栏或按 F9）</translation>
+    </message>
+</context>
+<context>
     <name>CoefficientsView</name>
     <message>
         <source>Parameters: fitted and true</source>
@@ -46,6 +96,14 @@
 <context>
     <name>Controller</name>
     <message>
+        <source>Nothing has been run after this iteration: the run simply goes on from here.</source>
+        <translation>这次迭代之后还没有运行过：直接从这里继续即可。</translation>
+    </message>
+    <message>
+        <source>Goes on from iteration {iteration}; what was run until now is kept as {name}.</source>
+        <translation>从第 {iteration} 次迭代继续；此前的运行已保留为“{name}”。</translation>
+    </message>
+    <message>
         <source>{label} is {value} from the next iteration on.</source>
         <translation>从下一次迭代起，{label}为 {value}。</translation>
     </message>
@@ -68,6 +126,10 @@
     <message>
         <source>The run begins again with the values to try.</source>
         <translation>已按要尝试的取值重新开始运行。</translation>
+    </message>
+    <message>
+        <source>That was broken off; the run stands where it stood.</source>
+        <translation>已中断；运行仍停在原处。</translation>
     </message>
 </context>
 <context>
@@ -171,6 +233,223 @@
     </message>
 </context>
 <context>
+    <name>GradientsView</name>
+    <message>
+        <source>Gradients over the iterations</source>
+        <translation>各次迭代的梯度</translation>
+    </message>
+    <message>
+        <source>Iteration</source>
+        <translation>迭代</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>Logarithmic</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Draw the gradients on an axis that is logarithmic on both sides of zero</source>
+        <translation>用零的两侧都是对数的坐标轴画梯度</translation>
+    </message>
+    <message>
+        <source>Iteration {0}: {1}</source>
+        <translation>第 {0} 次迭代：{1}</translation>
+    </message>
+    <message>
+        <source>The first {shown} of {count} are drawn.</source>
+        <translation>画出了 {count} 个中的前 {shown} 个。</translation>
+    </message>
+    <message>
+        <source>This program leaves no gradients that could be drawn.</source>
+        <translation>这个程序没有留下可以画出的梯度。</translation>
+    </message>
+    <message>
+        <source>Show the whole curves again (double click)</source>
+        <translation>重新显示整条曲线（双击）</translation>
+    </message>
+</context>
+<context>
+    <name>GraphView</name>
+    <message>
+        <source>Computation graph</source>
+        <translation>计算图</translation>
+    </message>
+    <message>
+        <source>gradient {value}</source>
+        <translation>梯度 {value}</translation>
+    </message>
+    <message>
+        <source>Iteration {0}</source>
+        <translation>第 {0} 次迭代</translation>
+    </message>
+    <message>
+        <source>Statement {0}</source>
+        <translation>语句 {0}</translation>
+    </message>
+    <message>
+        <source>→ runs one iteration; its graph appears here.</source>
+        <translation>按 → 运行一次迭代，它的计算图会显示在这里。</translation>
+    </message>
+    <message>
+        <source>→ runs one statement; the graph appears here.</source>
+        <translation>按 → 运行一条语句，计算图会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Running: the graph is drawn when the run stands still.</source>
+        <translation>正在运行：停下后绘制计算图。</translation>
+    </message>
+    <message>
+        <source>Finding the graph of iteration {0}: the iterations up to it are run again ...</source>
+        <translation>正在求迭代 {0} 的计算图：重新运行到该次迭代 ...</translation>
+    </message>
+    <message>
+        <source>backward() has not run yet: there are no gradients.</source>
+        <translation>backward() 还没有运行：还没有梯度。</translation>
+    </message>
+    <message>
+        <source>Forward pass: each value is computed from those before it.</source>
+        <translation>前向传播：每个值都由它前面的值算出。</translation>
+    </message>
+    <message>
+        <source>All {0} steps of the backward pass: each gradient has arrived.</source>
+        <translation>反向传播的全部 {0} 步：每个梯度都已到达。</translation>
+    </message>
+    <message>
+        <source>Export the graph</source>
+        <translation>导出计算图</translation>
+    </message>
+    <message>
+        <source>The graph was written to {file}.</source>
+        <translation>计算图已写入 {file}。</translation>
+    </message>
+    <message>
+        <source>{file} could not be written: {reason}.</source>
+        <translation>无法写入 {file}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Export ...</source>
+        <translation>导出 ...</translation>
+    </message>
+    <message>
+        <source>Write the graph into an SVG or PNG file</source>
+        <translation>把计算图写入 SVG 或 PNG 文件</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Show the whole graph (double click)</source>
+        <translation>显示整个计算图（双击）</translation>
+    </message>
+</context>
+<context>
+    <name>Gutter</name>
+    <message>
+        <source>Margin: phases and breakpoints</source>
+        <translation>边栏：阶段与断点</translation>
+    </message>
+    <message>
+        <source>Line {line}: {phase}</source>
+        <translation>第 {line} 行：{phase}</translation>
+    </message>
+    <message>
+        <source>A click sets or removes a breakpoint: the run stops there.</source>
+        <translation>单击可设置或取消断点：程序运行到此处会停下。</translation>
+    </message>
+</context>
+<context>
+    <name>KeptLegend</name>
+    <message>
+        <source>and {count} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>KeptRuns</name>
+    <message>
+        <source>Kept as {name}.</source>
+        <translation>已保留为“{name}”。</translation>
+    </message>
+    <message>
+        <source>No more than {most} runs can be kept.</source>
+        <translation>最多只能保留 {most} 次运行。</translation>
+    </message>
+    <message>
+        <source>Run {0}</source>
+        <translation>运行 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>KeptTable</name>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Differs in</source>
+        <translation>不同之处</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Kept runs</source>
+        <translation>保留的运行</translation>
+    </message>
+    <message>
+        <source>Colour of the run</source>
+        <translation>这次运行的颜色</translation>
+    </message>
+    <message>
+        <source>is being run again ...</source>
+        <translation>正在重新运行……</translation>
+    </message>
+</context>
+<context>
+    <name>KeptView</name>
+    <message>
+        <source>K keeps the present run: it is drawn behind the next ones, and listed here.</source>
+        <translation>按 K 保留当前的运行：它会画在后面各次运行之后，并列在这里。</translation>
+    </message>
+    <message>
+        <source>Go on with it</source>
+        <translation>从它继续</translation>
+    </message>
+    <message>
+        <source>Make a copy of this run the present one</source>
+        <translation>把这次运行的副本作为当前运行</translation>
+    </message>
+    <message>
+        <source>Colour ...</source>
+        <translation>颜色……</translation>
+    </message>
+    <message>
+        <source>Choose the colour that this run is drawn in</source>
+        <translation>选择绘制这次运行的颜色</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Keep this run no longer (Delete)</source>
+        <translation>不再保留这次运行（Delete）</translation>
+    </message>
+</context>
+<context>
     <name>LessonChooser</name>
     <message>
         <source>Lessons</source>
@@ -205,7 +484,7 @@
     </message>
     <message>
         <source>Logarithmic</source>
-        <translation>对数坐标</translation>
+        <translation>对数</translation>
     </message>
     <message>
         <source>Draw the loss on a logarithmic axis</source>
@@ -247,12 +526,40 @@
         <translation>拟合</translation>
     </message>
     <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>计算图</translation>
+    </message>
+    <message>
         <source>Loss</source>
         <translation>损失</translation>
     </message>
     <message>
+        <source>Loss surface</source>
+        <translation>损失曲面</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
         <source>Output</source>
         <translation>输出</translation>
+    </message>
+    <message>
+        <source>Variables</source>
+        <translation>变量</translation>
+    </message>
+    <message>
+        <source>Kept runs</source>
+        <translation>保留的运行</translation>
     </message>
     <message>
         <source>About this lesson</source>
@@ -299,8 +606,103 @@
         <translation>帮助(&amp;H)</translation>
     </message>
     <message>
+        <source>Open again</source>
+        <translation>最近打开</translation>
+    </message>
+    <message>
         <source>Loading ...</source>
         <translation>正在加载……</translation>
+    </message>
+</context>
+<context>
+    <name>NextStepView</name>
+    <message>
+        <source>Next step: loss after the next update, over the learning rate</source>
+        <translation>下一步：下次更新后的损失随学习率的变化</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Loss after the next update</source>
+        <translation>下次更新后的损失</translation>
+    </message>
+    <message>
+        <source>Loss above the least possible</source>
+        <translation>高出最小损失的部分</translation>
+    </message>
+    <message>
+        <source>This lesson has no learning rate.</source>
+        <translation>本课没有学习率。</translation>
+    </message>
+    <message>
+        <source>This optimiser does not follow the gradient alone: its next step depends on what it remembers of the steps before, and no limit of its learning rate can be told.</source>
+        <translation>这个优化器不只看梯度：下一步还取决于它对之前各步的记忆，因此无法给出学习率的上限。</translation>
+    </message>
+    <message>
+        <source>Nothing is known yet of the data: the first iteration brings some.</source>
+        <translation>还不知道任何数据：第一次迭代后才会有。</translation>
+    </message>
+    <message>
+        <source>The loss is too large to draw.</source>
+        <translation>损失太大，无法绘制。</translation>
+    </message>
+    <message>
+        <source>The loss is not quadratic in the parameters: no limit can be told.</source>
+        <translation>损失不是参数的二次函数：无法给出上限。</translation>
+    </message>
+    <message>
+        <source>The gradient is zero: no learning rate changes anything.</source>
+        <translation>梯度为零：任何学习率都不会带来变化。</translation>
+    </message>
+    <message>
+        <source>Condition number {0}.</source>
+        <translation>条件数 {0}。</translation>
+    </message>
+    <message>
+        <source>Condition number {0}. About {1} iterations to a tenth of the excess loss.</source>
+        <translation>条件数 {0}。约 {1} 次迭代后，损失高出最小值的部分降到十分之一。</translation>
+    </message>
+    <message>
+        <source>Rate {rate}: next loss {after}, now {now}</source>
+        <translation>学习率 {rate}：下一损失 {after}，现在 {now}</translation>
+    </message>
+    <message>
+        <source>Of all data; the next batch differs, and so does its step.</source>
+        <translation>按全部数据计算；下一个小批量不同，它的一步也不同。</translation>
+    </message>
+    <message>
+        <source>Seen from iteration {0}, the last one with a finite loss after it.</source>
+        <translation>从第 {0} 次迭代看：此后的损失最后一次仍为有限值。</translation>
+    </message>
+    <message>
+        <source>Seen from the start: the loss is not finite after any iteration.</source>
+        <translation>从起点看：每次迭代之后损失都不是有限值。</translation>
+    </message>
+    <message>
+        <source>Of the batches seen so far; the next one differs.</source>
+        <translation>按已见过的小批量计算；下一个小批量不同。</translation>
+    </message>
+    <message>
+        <source>Show the whole curve again (double click)</source>
+        <translation>重新显示整条曲线（双击）</translation>
+    </message>
+    <message>
+        <source>After the update</source>
+        <translation>更新后</translation>
+    </message>
+    <message>
+        <source>Present loss</source>
+        <translation>当前损失</translation>
+    </message>
+    <message>
+        <source>Drag the point, or + and −</source>
+        <translation>拖动圆点，或按 + 和 −</translation>
+    </message>
+    <message>
+        <source>Drag the point: Return or letting go takes the learning rate, Escape leaves it as it was.</source>
+        <translation>拖动圆点：按回车键或松开鼠标即采用该学习率，按 Esc 键则保持原值。</translation>
     </message>
 </context>
 <context>
@@ -355,6 +757,41 @@ default {default}.</source>
     <message>
         <source>From {low} to {high}; default {default}.</source>
         <translation>范围 {low} 到 {high}；默认 {default}。</translation>
+    </message>
+</context>
+<context>
+    <name>PinnedPlot</name>
+    <message>
+        <source>Pinned variables over the iterations</source>
+        <translation>固定的变量随迭代的变化</translation>
+    </message>
+    <message>
+        <source>Iteration</source>
+        <translation>迭代</translation>
+    </message>
+    <message>
+        <source>Statement</source>
+        <translation>语句</translation>
+    </message>
+    <message>
+        <source>Show the whole curves again (double click)</source>
+        <translation>重新显示整条曲线（双击）</translation>
+    </message>
+    <message>
+        <source>Unpin {name}</source>
+        <translation>取消固定 {name}</translation>
+    </message>
+    <message>
+        <source>{name}: recorded from the start.</source>
+        <translation>{name}：从起点开始记录。</translation>
+    </message>
+    <message>
+        <source>{name}: known from iteration {first} on, since it was pinned.</source>
+        <translation>{name}：从第 {first} 次迭代被固定起才有记录。</translation>
+    </message>
+    <message>
+        <source>{name}: not recorded yet.</source>
+        <translation>{name}：尚无记录。</translation>
     </message>
 </context>
 <context>
@@ -436,6 +873,181 @@ default {default}.</source>
     </message>
 </context>
 <context>
+    <name>Pulls</name>
+    <message>
+        <source>Pulls</source>
+        <translation>拉力</translation>
+    </message>
+    <message>
+        <source>Draw how each example&apos;s error pulls at a parameter: the wider, the harder; or the errors&apos; squares</source>
+        <translation>画出每个样本的误差怎样拉动一个参数：线越粗，拉得越用力；也可以画出误差的平方。</translation>
+    </message>
+    <message>
+        <source>Before the update</source>
+        <translation>更新之前</translation>
+    </message>
+    <message>
+        <source>Following this example alone, the update would make it grow</source>
+        <translation>若只看这一个样本，更新会使它变大</translation>
+    </message>
+    <message>
+        <source>Following this example alone, the update would make it shrink</source>
+        <translation>若只看这一个样本，更新会使它变小</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>on {0}</source>
+        <translation>对 {0}</translation>
+    </message>
+    <message>
+        <source>squares</source>
+        <translation>平方</translation>
+    </message>
+    <message>
+        <source>▲ {0} grows</source>
+        <translation>▲ {0} 变大</translation>
+    </message>
+    <message>
+        <source>▼ {0} shrinks</source>
+        <translation>▼ {0} 变小</translation>
+    </message>
+    <message>
+        <source>Mean of the pulls on {name}: {mean}, this iteration&apos;s gradient</source>
+        <translation>对 {name} 的拉力的平均值：{mean}，即这次迭代的梯度</translation>
+    </message>
+    <message>
+        <source>Mean of the pulls on {name}: {mean}, the gradient at the start</source>
+        <translation>对 {name} 的拉力的平均值：{mean}，即起点处的梯度</translation>
+    </message>
+    <message>
+        <source>{column} holds {value}: earlier gradients are added</source>
+        <translation>{column} 中是 {value}：以前的梯度也加在里面</translation>
+    </message>
+    <message>
+        <source>{column} holds {value}: the sum over the {count} examples</source>
+        <translation>{column} 中是 {value}：{count} 个样本的总和</translation>
+    </message>
+    <message>
+        <source>{column} holds {value}</source>
+        <translation>{column} 中是 {value}</translation>
+    </message>
+    <message>
+        <source>{count} squared errors: mean {mean}, sum {sum}</source>
+        <translation>{count} 个误差的平方：平均值 {mean}，总和 {sum}</translation>
+    </message>
+    <message>
+        <source>{drawn} of {count} examples drawn</source>
+        <translation>画出 {count} 个样本中的 {drawn} 个</translation>
+    </message>
+    <message>
+        <source>The examples of this iteration are not kept any more.</source>
+        <translation>这次迭代的样本已不再保留。</translation>
+    </message>
+    <message>
+        <source>Each iteration draws its own examples.</source>
+        <translation>每次迭代都抽取自己的样本。</translation>
+    </message>
+    <message>
+        <source>So many examples pull only while the run stands still.</source>
+        <translation>样本太多，运行停下时才画出拉力。</translation>
+    </message>
+</context>
+<context>
+    <name>RateGauge</name>
+    <message>
+        <source>Zones of the learning rate</source>
+        <translation>学习率的区域</translation>
+    </message>
+    <message>
+        <source>Drag to try another; letting go takes it, Escape leaves it.</source>
+        <translation>拖动可试另一个值；松开即采用，按 Esc 键放弃。</translation>
+    </message>
+    <message>
+        <source>limit {0}</source>
+        <translation>上限 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryOffer</name>
+    <message>
+        <source>Fitscope did not come to its end the last time.</source>
+        <translation>Fitscope 上次没有正常结束。</translation>
+    </message>
+    <message>
+        <source>What was on the screen on {0} can be taken up again.</source>
+        <translation>可以恢复 {0} 时屏幕上的内容。</translation>
+    </message>
+    <message>
+        <source>Take it up</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Drop it</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>以后再说</translation>
+    </message>
+</context>
+<context>
+    <name>Remedies</name>
+    <message>
+        <source>Diverged: try</source>
+        <translation>已发散，可试：</translation>
+    </message>
+    <message>
+        <source>Halve the learning rate</source>
+        <translation>学习率减半</translation>
+    </message>
+    <message>
+        <source>Zero the gradients</source>
+        <translation>将梯度清零</translation>
+    </message>
+</context>
+<context>
+    <name>SessionFile</name>
+    <message>
+        <source>Open a session</source>
+        <translation>打开实验记录</translation>
+    </message>
+    <message>
+        <source>Fitscope sessions</source>
+        <translation>Fitscope 实验记录</translation>
+    </message>
+    <message>
+        <source>{file} was not opened.</source>
+        <translation>没有打开 {file}。</translation>
+    </message>
+    <message>
+        <source>Opened {file}.</source>
+        <translation>已打开 {file}。</translation>
+    </message>
+    <message>
+        <source>Save the session</source>
+        <translation>保存实验记录</translation>
+    </message>
+    <message>
+        <source>Save the changes to {file}?</source>
+        <translation>要保存对 {file} 的更改吗？</translation>
+    </message>
+    <message>
+        <source>Save the kept runs?</source>
+        <translation>要保存保留的运行吗？</translation>
+    </message>
+    <message>
+        <source>{file} was not saved.</source>
+        <translation>没有保存 {file}。</translation>
+    </message>
+    <message>
+        <source>Saved {file}.</source>
+        <translation>已保存 {file}。</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutHelp</name>
     <message>
         <source>Keys</source>
@@ -467,6 +1079,107 @@ default {default}.</source>
     <message>
         <source>{0} redraws/s</source>
         <translation>{0} 次重绘/秒</translation>
+    </message>
+</context>
+<context>
+    <name>StepBar</name>
+    <message>
+        <source>Back to the forward pass</source>
+        <translation>回到前向传播</translation>
+    </message>
+    <message>
+        <source>Next step of the backward pass</source>
+        <translation>反向传播的下一步</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Take all gradients away</source>
+        <translation>收起所有梯度</translation>
+    </message>
+    <message>
+        <source>The next step (N or .); P or , goes back</source>
+        <translation>下一步（N 或 .）；P 或 , 退回一步</translation>
+    </message>
+    <message>
+        <source>Show the whole backward pass</source>
+        <translation>显示整个反向传播</translation>
+    </message>
+</context>
+<context>
+    <name>SurfaceLegend</name>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>The parameters after each iteration so far, from the circle on</source>
+        <translation>到目前为止每次迭代之后的参数，从圆圈开始</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Where the next update leads, for the loss over all data</source>
+        <translation>按全部数据的损失，下一次更新会到达的位置</translation>
+    </message>
+    <message>
+        <source>Least loss</source>
+        <translation>最小损失</translation>
+    </message>
+    <message>
+        <source>The parameters with the least loss, computed directly</source>
+        <translation>使损失最小的参数，由直接计算得到</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Write the loss on the contour lines</source>
+        <translation>在等高线上标出损失</translation>
+    </message>
+</context>
+<context>
+    <name>SurfaceView</name>
+    <message>
+        <source>Loss surface</source>
+        <translation>损失曲面</translation>
+    </message>
+    <message>
+        <source>{0} = {1}, {2} = {3}: loss {4}</source>
+        <translation>{0} = {1}，{2} = {3}：损失 {4}</translation>
+    </message>
+    <message>
+        <source>Curvature {0} along {1}, {2} along {3}; most {4}, least {5}</source>
+        <translation>曲率：沿 {1} 为 {0}，沿 {3} 为 {2}；最大 {4}，最小 {5}</translation>
+    </message>
+    <message>
+        <source>Curvature {0} along {1}, {2} along {3}; least {5}</source>
+        <translation>曲率：沿 {1} 为 {0}，沿 {3} 为 {2}；最小 {5}</translation>
+    </message>
+    <message>
+        <source>Computing the surface ...</source>
+        <translation>正在计算曲面……</translation>
+    </message>
+    <message>
+        <source>This lesson has no model, and so no loss surface.</source>
+        <translation>本课没有模型，因此没有损失曲面。</translation>
+    </message>
+    <message>
+        <source>A loss surface takes two parameters; this lesson has fewer.</source>
+        <translation>损失曲面需要两个参数；本课的参数不足两个。</translation>
+    </message>
+    <message>
+        <source>The surface appears after the first iteration: its data are drawn there.</source>
+        <translation>第一次迭代之后才会显示曲面：数据是在那时抽取的。</translation>
+    </message>
+    <message>
+        <source>Show the whole path again (double click)</source>
+        <translation>重新显示完整路径（双击）</translation>
     </message>
 </context>
 <context>
@@ -547,6 +1260,158 @@ default {default}.</source>
     </message>
 </context>
 <context>
+    <name>VariableModel</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Changed by what ran last.</source>
+        <translation>刚才运行的代码改变了它。</translation>
+    </message>
+    <message>
+        <source>∇: requires_grad is set, so backward() computes a gradient for it.</source>
+        <translation>∇：requires_grad 已设置，因此 backward() 会为它计算梯度。</translation>
+    </message>
+    <message>
+        <source>Double-click or Return: draw its values over the iterations.</source>
+        <translation>双击或按回车键：画出它随迭代的变化。</translation>
+    </message>
+    <message>
+        <source>Double-click or Return: draw its values no more.</source>
+        <translation>双击或按回车键：不再画出它的变化。</translation>
+    </message>
+    <message>
+        <source>Not assigned here.</source>
+        <translation>此处尚未赋值。</translation>
+    </message>
+    <message>
+        <source>No gradient here: it is None.</source>
+        <translation>此处没有梯度：它是 None。</translation>
+    </message>
+    <message>
+        <source>least {least}, mean {mean}, greatest {greatest}</source>
+        <translation>最小 {least}，平均 {mean}，最大 {greatest}</translation>
+    </message>
+    <message>
+        <source>{count} not finite</source>
+        <translation>{count} 个不是有限数</translation>
+    </message>
+</context>
+<context>
+    <name>VariableTable</name>
+    <message>
+        <source>Pin: draw its values over the iterations</source>
+        <translation>固定：画出它随迭代的变化</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>取消固定</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+</context>
+<context>
+    <name>VariablesView</name>
+    <message>
+        <source>Variables of the program</source>
+        <translation>程序的变量</translation>
+    </message>
+    <message>
+        <source>The variables appear here as soon as the lesson is ready.</source>
+        <translation>课程准备好后，变量会显示在这里。</translation>
+    </message>
+    <message>
+        <source>While it runs: read 10 times a second.</source>
+        <translation>运行中：每秒读取 10 次。</translation>
+    </message>
+    <message>
+        <source>Before line {line}.</source>
+        <translation>停在第 {line} 行之前。</translation>
+    </message>
+    <message>
+        <source>Before line {line} of iteration {iteration}.</source>
+        <translation>停在第 {iteration} 次迭代的第 {line} 行之前。</translation>
+    </message>
+    <message>
+        <source>The program has ended, and its variables are gone: this is what was recorded last.</source>
+        <translation>程序已结束，变量已不存在：这里是最后的记录。</translation>
+    </message>
+    <message>
+        <source>Iteration {shown} of the record: only loss, parameters and gradients are recorded. The program itself stands at iteration {newest}.</source>
+        <translation>记录中的第 {shown} 次迭代：只记录了损失、参数和梯度。程序本身停在第 {newest} 次迭代。</translation>
+    </message>
+    <message>
+        <source>The start: only the parameters are recorded. The program itself stands at iteration {newest}.</source>
+        <translation>起点：只记录了参数。程序本身停在第 {newest} 次迭代。</translation>
+    </message>
+    <message>
+        <source>Statement {shown} of the record: only values and gradients are recorded. The program itself stands at statement {newest}.</source>
+        <translation>记录中的第 {shown} 条语句：只记录了值和梯度。程序本身停在第 {newest} 条语句。</translation>
+    </message>
+</context>
+<context>
+    <name>Whereabouts</name>
+    <message>
+        <source>Running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Record: iteration {shown}, its last line. The program is at iteration {newest}.</source>
+        <translation>记录：第 {shown} 次迭代的最后一行。程序停在第 {newest} 次迭代。</translation>
+    </message>
+    <message>
+        <source>Record: the start. The program is at iteration {newest}.</source>
+        <translation>记录：起点。程序停在第 {newest} 次迭代。</translation>
+    </message>
+    <message>
+        <source>Record: line {line} has been run.</source>
+        <translation>记录：第 {line} 行已执行。</translation>
+    </message>
+    <message>
+        <source>Record: the start.</source>
+        <translation>记录：起点。</translation>
+    </message>
+    <message>
+        <source>Next: line {line}</source>
+        <translation>下一步：第 {line} 行</translation>
+    </message>
+    <message>
+        <source>Next: line {line}, {phase}</source>
+        <translation>下一步：第 {line} 行，{phase}</translation>
+    </message>
+    <message>
+        <source>Iteration {shown} has ended. Next: line {line}</source>
+        <translation>第 {shown} 次迭代已结束。下一步：第 {line} 行</translation>
+    </message>
+    <message>
+        <source>The program has ended.</source>
+        <translation>程序已执行完毕。</translation>
+    </message>
+    <message>
+        <source>The program was stopped: {reason}</source>
+        <translation>程序已停止：{reason}</translation>
+    </message>
+    <message>
+        <source>Line {line} failed: {message}</source>
+        <translation>第 {line} 行出错：{message}</translation>
+    </message>
+    <message>
+        <source>The program failed: {message}</source>
+        <translation>程序出错：{message}</translation>
+    </message>
+</context>
+<context>
     <name>actions</name>
     <message>
         <source>Run</source>
@@ -563,6 +1428,14 @@ default {default}.</source>
     <message>
         <source>One iteration: one update of the parameters</source>
         <translation>一次迭代：参数更新一次</translation>
+    </message>
+    <message>
+        <source>Step into</source>
+        <translation>单步语句</translation>
+    </message>
+    <message>
+        <source>One statement of the lesson&apos;s code</source>
+        <translation>执行课程代码的一条语句</translation>
     </message>
     <message>
         <source>Step back</source>
@@ -597,6 +1470,30 @@ default {default}.</source>
         <translation>从同一个起点重新开始</translation>
     </message>
     <message>
+        <source>Keep this run</source>
+        <translation>保留这次运行</translation>
+    </message>
+    <message>
+        <source>Draw what has been run until now behind the next runs</source>
+        <translation>把到目前为止的运行画在后面各次运行之后</translation>
+    </message>
+    <message>
+        <source>Go on from here</source>
+        <translation>从这里继续</translation>
+    </message>
+    <message>
+        <source>Make the shown iteration the newest; the run until now is kept</source>
+        <translation>把显示的迭代作为最新的一次；此前的运行会保留</translation>
+    </message>
+    <message>
+        <source>Race the optimisers</source>
+        <translation>优化器赛跑</translation>
+    </message>
+    <message>
+        <source>Run the other optimisers from the same start, then all of them together</source>
+        <translation>让其他优化器从同一起点运行，然后一起显示</translation>
+    </message>
+    <message>
         <source>Faster</source>
         <translation>加快</translation>
     </message>
@@ -621,6 +1518,30 @@ default {default}.</source>
         <translation>选择一课</translation>
     </message>
     <message>
+        <source>Open ...</source>
+        <translation>打开……</translation>
+    </message>
+    <message>
+        <source>Open a session that was saved</source>
+        <translation>打开保存过的实验记录</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save lesson, parameters, changes and kept runs as a file</source>
+        <translation>把课程、参数、更改和保留的运行保存为文件</translation>
+    </message>
+    <message>
+        <source>Save as ...</source>
+        <translation>另存为……</translation>
+    </message>
+    <message>
+        <source>Save the session as another file</source>
+        <translation>把实验记录保存为另一个文件</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>退出</translation>
     </message>
@@ -635,6 +1556,14 @@ default {default}.</source>
     <message>
         <source>Put every view back to its first place</source>
         <translation>把每个视图放回原来的位置</translation>
+    </message>
+    <message>
+        <source>Inside one iteration</source>
+        <translation>一次迭代的内部</translation>
+    </message>
+    <message>
+        <source>Put code, variables, fit and loss surface side by side</source>
+        <translation>并排显示代码、变量、拟合与损失曲面</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -697,7 +1626,7 @@ default {default}.</source>
     </message>
     <message>
         <source>Zero the gradients</source>
-        <translation>梯度清零</translation>
+        <translation>将梯度清零</translation>
     </message>
     <message>
         <source>After each update, forget its gradient. The article leaves this out: all past gradients add up.</source>
@@ -796,8 +1725,44 @@ default {default}.</source>
         <translation>随机加到标签上的噪声的标准差。</translation>
     </message>
     <message>
+        <source>Optimiser</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>Which class of torch.optim turns the gradients into updates of w and b.</source>
+        <translation>由 torch.optim 的哪个类把梯度变成对 w 和 b 的更新。</translation>
+    </message>
+    <message>
         <source>Learning rate</source>
         <translation>学习率</translation>
+    </message>
+    <message>
+        <source>How far one update goes: plain SGD subtracts the learning rate times the gradient, the other optimisers scale or turn the gradient first.</source>
+        <translation>一次更新走多远：普通 SGD 减去学习率乘以梯度，其他优化器先缩放梯度或改变它的方向。</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>动量</translation>
+    </message>
+    <message>
+        <source>How much of the update before is kept in the next one. Only SGD and RMSprop use it; 0 keeps none.</source>
+        <translation>下一次更新保留上一次更新的多少。只有 SGD 和 RMSprop 使用它；0 表示完全不保留。</translation>
+    </message>
+    <message>
+        <source>Nesterov momentum</source>
+        <translation>Nesterov 动量</translation>
+    </message>
+    <message>
+        <source>Step as if momentum had already carried w and b on. Only SGD uses it; without momentum it changes nothing.</source>
+        <translation>假定动量已经把 w 和 b 带向前方，再走这一步。只有 SGD 使用它；没有动量时它不起任何作用。</translation>
+    </message>
+    <message>
+        <source>A line, with torch&apos;s optimisers</source>
+        <translation>用 torch 优化器拟合的直线</translation>
+    </message>
+    <message>
+        <source>SGD, Adagrad, RMSprop, Adam, AdamW or LBFGS fits y = w x + b to twenty noisy points.</source>
+        <translation>用 SGD、Adagrad、RMSprop、Adam、AdamW 或 LBFGS 把 y = w x + b 拟合到二十个带噪声的点。</translation>
     </message>
     <message>
         <source>How far one update goes: it subtracts the learning rate times the gradient.</source>
@@ -1338,6 +2303,398 @@ default {default}.</source>
     <message>
         <source>Stochastic gradient descent fits a polynomial to new points at every iteration.</source>
         <translation>随机梯度下降在每次迭代中用新的点来拟合多项式。</translation>
+    </message>
+    <message>
+        <source>This lesson writes its gradients by hand: there is no graph.</source>
+        <translation>本课的梯度是手写的：没有计算图。</translation>
+    </message>
+    <message>
+        <source>From no article: made for Fitscope, with the data of article 1</source>
+        <translation>不出自任何文章：为 Fitscope 编写，数据取自文章 1</translation>
+    </message>
+    <message>
+        <source>The points, the start and the loss are those of article 1; only the updates differ, which torch.optim makes here. The loss is a narrow valley, 308 times as curved across as along. Because of its walls plain SGD diverges above a learning rate of 0.05777, and below that it creeps along the floor: after 200 iterations b is at 3.28, while the least squares line has 4.80.</source>
+        <translation>数据点、起点和损失都与文章 1 相同；不同的只有更新，这里由 torch.optim 完成。损失是一条狭窄的山谷，横向的弯曲程度是纵向的 308 倍。由于谷壁陡峭，普通 SGD 在学习率超过 0.05777 时发散，低于它时又只能沿谷底缓慢爬行：200 次迭代之后 b 才到 3.28，而最小二乘直线的 b 是 4.80。</translation>
+    </message>
+    <message>
+        <source>Momentum keeps a part of each update for the next one. Watch the line swing, as across the valley one update throws back what the one before did; along the valley the small updates add up, and w and b run to their goal. Nesterov momentum steps as if it had already been carried on: at a small learning rate it swings much less.</source>
+        <translation>动量把每次更新的一部分留给下一次。请看直线的摆动：在横穿山谷的方向上，一次更新会把前一次的结果抛回去；而沿着山谷，小小的更新不断累加，w 和 b 就奔向目标。Nesterov 动量假定自己已经被带向前方再走一步：学习率小时，它的摆动小得多。</translation>
+    </message>
+    <message>
+        <source>Adagrad, RMSprop and Adam divide each gradient by the size of the gradients before it. So Adam begins with updates of about the learning rate, in w as in b, however steep the loss is. Adagrad counts every gradient since the start and slows down: at 0.05 its b is at 0.76 after 200 iterations. RMSprop forgets the old ones: once they have become small its updates grow again, and just before iteration 200 they throw the line out. AdamW is Adam that also pulls w and b a little towards 0.</source>
+        <translation>Adagrad、RMSprop 和 Adam 把每个梯度除以此前梯度的大小。因此无论损失多陡，Adam 一开始的更新对 w 和 b 都大约等于学习率。Adagrad 把开始以来的每个梯度都计算在内，所以越来越慢：学习率为 0.05 时，200 次迭代之后它的 b 才到 0.76。RMSprop 会忘记旧的梯度：梯度变小之后，它的更新又会变大，在将近第 200 次迭代时把直线甩了出去。AdamW 就是 Adam，但还会把 w 和 b 稍稍拉向 0。</translation>
+    </message>
+    <message>
+        <source>LBFGS learns how the loss is curved from how the gradient changes between updates. Once it knows, each update goes the learning rate times the whole way to the minimum: all of it at 1, a twentieth at 0.05. A good learning rate for one optimiser is a poor one for another, so try several before you compare.</source>
+        <translation>LBFGS 从两次更新之间梯度的变化中学到损失的弯曲程度。一旦学会，每次更新就走完到最小值全程的“学习率”倍：学习率为 1 时走完全程，为 0.05 时走二十分之一。对一种优化器合适的学习率，对另一种可能很差，所以比较之前请多试几个。</translation>
+    </message>
+    <message>
+        <source>Set the momentum to 0.9: the line swings at first, yet from iteration 49 on the loss stays within 0.05 of the least possible. Plain SGD is still 0.14 above it after 200 iterations.</source>
+        <translation>把动量设为 0.9：直线起初会摆动，但从第 49 次迭代起，损失与最小可能值之差一直在 0.05 以内。普通 SGD 在 200 次迭代之后仍高出 0.14。</translation>
+    </message>
+    <message>
+        <source>Set the learning rate to 0.02 and the momentum to 0.9, and switch Nesterov momentum on: the loss rises only once, without Nesterov 28 times. Then try 0.05: Nesterov momentum diverges there, as its limit is 0.0392.</source>
+        <translation>把学习率设为 0.02、动量设为 0.9，并打开 Nesterov 动量：损失只上升一次，不用 Nesterov 则上升 28 次。然后试试 0.05：Nesterov 动量在那里发散，因为它的上限是 0.0392。</translation>
+    </message>
+    <message>
+        <source>Choose Adam and a learning rate of 0.3, at which SGD would diverge: the first update moves w and b by 0.3 each, and from iteration 53 on the loss stays within 0.05 of the least possible.</source>
+        <translation>选择 Adam，学习率设为 0.3（SGD 在这里会发散）：第一次更新使 w 和 b 各移动 0.3；从第 53 次迭代起，损失与最小可能值之差一直在 0.05 以内。</translation>
+    </message>
+    <message>
+        <source>Choose LBFGS and a learning rate of 1: from iteration 6 on the loss stays within 0.01 of the least possible.</source>
+        <translation>选择 LBFGS，学习率设为 1：从第 6 次迭代起，损失与最小可能值之差一直在 0.01 以内。</translation>
+    </message>
+    <message>
+        <source>There is no lesson {lesson}; there are {known}.</source>
+        <translation>没有课程 {lesson}；现有课程：{known}。</translation>
+    </message>
+    <message>
+        <source>{lesson} has no parameter {name} that can change while it runs.</source>
+        <translation>{lesson} 没有可以在运行中修改的参数 {name}。</translation>
+    </message>
+    <message>
+        <source>{name} can change here at iterations {low} to {high}, not at {given}.</source>
+        <translation>{name} 在这里只能在第 {low} 到第 {high} 次迭代修改，不能在第 {given} 次。</translation>
+    </message>
+    <message>
+        <source>This file was saved with {library} {saved}; here is {present}, so the last digits may differ.</source>
+        <translation>此文件保存时用的是 {library} {saved}，这里是 {present}，因此最后几位数字可能不同。</translation>
+    </message>
+    <message>
+        <source>The file is larger than {limit} MB, which no session is.</source>
+        <translation>文件大于 {limit} MB，不可能是实验记录。</translation>
+    </message>
+    <message>
+        <source>The file is JSON, but no session.</source>
+        <translation>文件是 JSON，但不是实验记录。</translation>
+    </message>
+    <message>
+        <source>The file was made by a newer Fitscope (format {found}); this one reads up to {known}.</source>
+        <translation>文件由较新的 Fitscope 保存（格式 {found}）；当前程序最高只能读取格式 {known}。</translation>
+    </message>
+    <message>
+        <source>{path} is not a file.</source>
+        <translation>{path} 不是文件。</translation>
+    </message>
+    <message>
+        <source>{path} could not be read: {reason}.</source>
+        <translation>无法读取 {path}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{path} could not be saved: {reason}.</source>
+        <translation>无法保存 {path}：{reason}。</translation>
+    </message>
+    <message>
+        <source>In the file, {place} must be a colour such as #1f77b4, or empty, not {given}.</source>
+        <translation>文件中的 {place} 必须是 #1f77b4 这样的颜色或为空，不能是 {given}。</translation>
+    </message>
+    <message>
+        <source>In the file, {place} must be a text in base64, not {given}.</source>
+        <translation>文件中的 {place} 必须是 base64 文本，不能是 {given}。</translation>
+    </message>
+    <message>
+        <source>The file has an unknown field: {place}.</source>
+        <translation>文件中有未知的字段：{place}。</translation>
+    </message>
+    <message>
+        <source>The file lacks a field: {place}.</source>
+        <translation>文件缺少字段：{place}。</translation>
+    </message>
+    <message>
+        <source>In the file, {place} has more than {most} fields.</source>
+        <translation>文件中的 {place} 有超过 {most} 个字段。</translation>
+    </message>
+    <message>
+        <source>In the file, {place} must be a list of at most {most} items, not {given}.</source>
+        <translation>文件中的 {place} 必须是最多 {most} 项的列表，不能是 {given}。</translation>
+    </message>
+    <message>
+        <source>In the file, {place} must be a line of at most {most} characters, not {given}.</source>
+        <translation>文件中的 {place} 必须是最多 {most} 个字符的一行文本，不能是 {given}。</translation>
+    </message>
+    <message>
+        <source>In the file, {place} must be a whole number from {low} to {high}, not {given}.</source>
+        <translation>文件中的 {place} 必须是 {low} 到 {high} 之间的整数，不能是 {given}。</translation>
+    </message>
+    <message>
+        <source>In the file, {place} must be true or false, not {given}.</source>
+        <translation>文件中的 {place} 必须是 true 或 false，不能是 {given}。</translation>
+    </message>
+    <message>
+        <source>In the file, {place} must be a number, a line of text, true, false or a list of numbers, not {given}.</source>
+        <translation>文件中的 {place} 必须是数、一行文本、true、false 或数的列表，不能是 {given}。</translation>
+    </message>
+    <message>
+        <source>In the file, {place} must have named fields, not be {given}.</source>
+        <translation>文件中的 {place} 必须由带名称的字段组成，不能是 {given}。</translation>
+    </message>
+    <message>
+        <source>The file is empty.</source>
+        <translation>文件是空的。</translation>
+    </message>
+    <message>
+        <source>The file is not text in UTF-8: byte {position} cannot be read.</source>
+        <translation>文件不是 UTF-8 文本：第 {position} 个字节无法读取。</translation>
+    </message>
+    <message>
+        <source>The file is no JSON, or its end is missing: it cannot be read at line {line}, column {column}.</source>
+        <translation>文件不是 JSON，或者末尾缺失：在第 {line} 行第 {column} 列无法读取。</translation>
+    </message>
+    <message>
+        <source>The file is nested too deeply.</source>
+        <translation>文件嵌套得太深。</translation>
+    </message>
+    <message>
+        <source>The file has a number of too many digits.</source>
+        <translation>文件中有一个数的位数太多。</translation>
+    </message>
+    <message>
+        <source>The file has the field {name} twice.</source>
+        <translation>文件中的字段 {name} 出现了两次。</translation>
+    </message>
+    <message>
+        <source>The file has {word} in place of a number.</source>
+        <translation>文件中本应是数的地方写着 {word}。</translation>
+    </message>
+    <message>
+        <source>Main axis 1</source>
+        <translation>主轴 1</translation>
+    </message>
+    <message>
+        <source>Main axis 2</source>
+        <translation>主轴 2</translation>
+    </message>
+    <message>
+        <source>{kind}: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} must be lin:LOW:HIGH:COUNT, log:LOW:HIGH:COUNT or values with commas between them, not {given}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label} is no number: give its values with commas between them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label} on a logarithmic range must begin above 0, not at {given}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label} must take from 2 to {most} values, not {given}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label} holds several numbers and cannot be varied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A sweep varies one or two parameters, not {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label} is varied twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A sweep has from 1 to {most} points, not {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>graph</name>
+    <message>
+        <source>leaf</source>
+        <translation>叶子</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>常量</translation>
+    </message>
+    <message>
+        <source>root</source>
+        <translation>根</translation>
+    </message>
+    <message>
+        <source>operation</source>
+        <translation>运算</translation>
+    </message>
+    <message>
+        <source>one number</source>
+        <translation>一个数</translation>
+    </message>
+    <message>
+        <source>shape {0}</source>
+        <translation>形状 {0}</translation>
+    </message>
+    <message>
+        <source>mean {0}</source>
+        <translation>均值 {0}</translation>
+    </message>
+    <message>
+        <source>{shape}: least {low}, mean {mean}, greatest {high}</source>
+        <translation>{shape}：最小 {low}，均值 {mean}，最大 {high}</translation>
+    </message>
+    <message>
+        <source>value {value}</source>
+        <translation>值 {value}</translation>
+    </message>
+    <message>
+        <source>gradient {value}</source>
+        <translation>梯度 {value}</translation>
+    </message>
+    <message>
+        <source>.grad, the sum of all gradients since it was zeroed: {value}</source>
+        <translation>.grad，自上次清零以来所有梯度之和：{value}</translation>
+    </message>
+    <message>
+        <source>A constant: no gradient goes back to it.</source>
+        <translation>这是常量：没有梯度传回给它。</translation>
+    </message>
+    <message>
+        <source>local derivative ∂{target}/∂{source} = {value}</source>
+        <translation>局部导数 ∂{target}/∂{source} = {value}</translation>
+    </message>
+    <message>
+        <source>local derivative of {target} by {source}, summed over the elements of {target}: {value}</source>
+        <translation>{target} 对 {source} 的局部导数，按 {target} 的元素求和：{value}</translation>
+    </message>
+    <message>
+        <source>gradient that comes back along it: {value}</source>
+        <translation>沿这条边传回的梯度：{value}</translation>
+    </message>
+    <message>
+        <source>Step {step} of {total}: {what}</source>
+        <translation>第 {step} 步，共 {total} 步：{what}</translation>
+    </message>
+    <message>
+        <source>{rule}, from {before} to {after}</source>
+        <translation>{rule}，从{before}到{after}</translation>
+    </message>
+</context>
+<context>
+    <name>gutter</name>
+    <message>
+        <source>F</source>
+        <translation>前</translation>
+    </message>
+    <message>
+        <source>forward pass</source>
+        <translation>前向传播</translation>
+    </message>
+    <message>
+        <source>L</source>
+        <translation>损</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>反</translation>
+    </message>
+    <message>
+        <source>backward pass</source>
+        <translation>反向传播</translation>
+    </message>
+    <message>
+        <source>U</source>
+        <translation>更</translation>
+    </message>
+    <message>
+        <source>update</source>
+        <translation>参数更新</translation>
+    </message>
+    <message>
+        <source>Z</source>
+        <translation>清</translation>
+    </message>
+    <message>
+        <source>zeroing the gradients</source>
+        <translation>梯度清零</translation>
+    </message>
+</context>
+<context>
+    <name>kept</name>
+    <message>
+        <source>{count} iterations, loss {loss}</source>
+        <translation>{count} 次迭代，损失 {loss}</translation>
+    </message>
+    <message>
+        <source>stopped by its rule</source>
+        <translation>按停止规则停止</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>diverged</source>
+        <translation>已发散</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>出错</translation>
+    </message>
+    <message>
+        <source>the record is full</source>
+        <translation>记录已满</translation>
+    </message>
+</context>
+<context>
+    <name>rate_axis</name>
+    <message>
+        <source>converges</source>
+        <translation>收敛</translation>
+    </message>
+    <message>
+        <source>overshoots</source>
+        <translation>越过</translation>
+    </message>
+    <message>
+        <source>oscillates</source>
+        <translation>振荡</translation>
+    </message>
+    <message>
+        <source>diverges</source>
+        <translation>发散</translation>
+    </message>
+    <message>
+        <source>The loss will fall steadily to the least possible.</source>
+        <translation>损失将平稳下降到最小值。</translation>
+    </message>
+    <message>
+        <source>Updates will overshoot the best parameters and still converge.</source>
+        <translation>更新会越过最优参数，但仍会收敛。</translation>
+    </message>
+    <message>
+        <source>The loss will oscillate for ever.</source>
+        <translation>损失将永远振荡。</translation>
+    </message>
+    <message>
+        <source>The loss will grow without bound.</source>
+        <translation>损失将无限增大。</translation>
+    </message>
+    <message>
+        <source>never zeroed: 4/λmax</source>
+        <translation>梯度从不清零：4/λmax</translation>
+    </message>
+    <message>
+        <source>Nesterov&apos;s momentum {0}: 2(1 + {0})/(1 + 2·{0})/λmax</source>
+        <translation>Nesterov 动量 {0}：2(1 + {0})/(1 + 2·{0})/λmax</translation>
+    </message>
+    <message>
+        <source>momentum {0}: 2(1 + {0})/λmax</source>
+        <translation>动量 {0}：2(1 + {0})/λmax</translation>
+    </message>
+    <message>
+        <source>2/λmax</source>
+        <translation>2/λmax</translation>
+    </message>
+    <message>
+        <source>Learning rate {rate}. Largest stable: {limit} ({reason}).</source>
+        <translation>学习率 {rate}。最大稳定值：{limit}（{reason}）。</translation>
     </message>
 </context>
 <context>

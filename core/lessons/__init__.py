@@ -3,6 +3,7 @@
 from core.lessons.autograd import AUTOGRAD_CHAIN, AUTOGRAD_SCALAR, LINE_EPOCHS
 from core.lessons.live_line import LIVE_LINE
 from core.lessons.minibatch import MINIBATCH_CONCISE, MINIBATCH_SCRATCH
+from core.lessons.optimizers import LINE_OPTIMIZERS
 from core.lessons.polynomial import POLYNOMIAL
 from core.lessons.quadratic import QUADRATIC_AUTOGRAD, QUADRATIC_NUMPY
 
@@ -18,5 +19,6 @@ LESSONS = {
         AUTOGRAD_SCALAR,
         AUTOGRAD_CHAIN,
         LINE_EPOCHS,
+        LINE_OPTIMIZERS,
     )
 }

@@ -91,4 +91,5 @@ LIVE_LINE = Lesson(
         redraw_every="check_every",
     ),
     notes=notes.LIVE_LINE,
+    family="line",
 )

@@ -1,7 +1,7 @@
 """The parameters as a table: what was fitted, what is true, and the gradients."""
 
 from math import isnan, nan
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -9,10 +9,12 @@ from PySide6.QtGui import QFontDatabase, QFontMetrics, QGuiApplication, QKeyEven
 from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 
 from core.recorder import elements
-from core.run import Run
 from guiapp import theme
 from guiapp.controller import START, Controller
 from guiapp.wording import number
+
+if TYPE_CHECKING:  # the views are made before torch is imported
+    from core.run import Run
 
 most_letters = 10
 """As many as any number may take in a cell, so that no column changes its width."""
@@ -97,7 +99,7 @@ class CoefficientsView(QTableWidget):
         if self.controller.texts_due:
             self.draw()
 
-    def _numbers(self, run: Run) -> list[tuple[str, tuple[float | None, ...]]]:
+    def _numbers(self, run: "Run") -> list[tuple[str, tuple[float | None, ...]]]:
         """Return each element's name with fitted, true, true - fitted and gradient; None for what is not known."""
         watch, shown = run.lesson.watch, self.controller.shown
         values: dict[str, Any] = self.controller.shown_values()

@@ -17,9 +17,12 @@ from guiapp.language import translated
 from guiapp.switch import Switch
 from guiapp.views.caption import FitCaption
 from guiapp.views.feature_chooser import FeatureChooser
+from guiapp.views.kept_lines import KeptCurves, KeptLegend, finite_parameters, most_moving
 from guiapp.views.legend import Legend, legend_row
 from guiapp.views.plot import LegendEntry, Plot, dot_pen, follow_button, line_pen, sample
-from guiapp.views.run_before import Comparison, short_title
+from guiapp.views.pulls import Pulls
+from guiapp.views.remedies import Remedies
+from guiapp.views.run_before import comparison, short_title
 from guiapp.views.traces import Array, Trace
 
 if TYPE_CHECKING:  # the views are made before torch is imported
@@ -41,7 +44,7 @@ class FitView(QWidget):
         super().__init__(parent)
         self.controller = controller
         self.best: LeastSquares | None = None
-        self.comparison = Comparison(controller)
+        self.comparison = comparison(controller)
         self._lesson: Lesson | None = None
         """The lesson of the run that is drawn; None where there is nothing to draw."""
         self._last_lesson: Lesson | None = None
@@ -57,7 +60,10 @@ class FitView(QWidget):
         self.line = Trace(line_pen(theme.FIT, 2.5), smooth=True)
         self.batch = Trace(None, smooth=True, dots=dot_pen(theme.BATCH, 9))
         still = [self.before_line, self.best_line, self.true_line]
-        self.plot = Plot(name, [self.batch, self.line], still=still)
+        self.pulls = Pulls(controller)
+        self.kept_curves = KeptCurves()
+        moving = [self.kept_curves, self.batch, *self.pulls.below, self.line, self.pulls.note]
+        self.plot = Plot(name, moving, still=still)
         self.points = pg.ScatterPlotItem(pxMode=True)
         self.plot.addItem(self.points)
 
@@ -66,9 +72,12 @@ class FitView(QWidget):
         column.setSpacing(2)
         column.addWidget(self.caption)
         column.addWidget(self.plot, 1)
+        column.addWidget(Remedies(controller))
         tip = self.tr("Show all the data again (double click)")
-        column.addLayout(legend_row(self._make_legend(), follow_button(self.plot, tip)))
-        controller.lesson_changed.connect(self.comparison.change_lesson)
+        legend = self._make_legend()
+        column.addLayout(legend_row(legend, follow_button(self.plot, tip)))
+        self.kept = KeptLegend(controller, legend)
+        self.kept.changed.connect(self._take_kept)
         controller.run_replaced.connect(self._take_run)
         controller.frame_due.connect(self.draw)
         controller.status_changed.connect(self._show_outcome)
@@ -79,16 +88,17 @@ class FitView(QWidget):
 
     def draw(self) -> None:
         """Draw the shown row."""
-        self.comparison.note()
         run, lesson = self.controller.run, self._lesson
         if not self.isVisible() or run is None or lesson is None:
             return
-        values = self.controller.shown_values()
+        shown, values, due = self.controller.shown, self.controller.shown_values(), self.controller.texts_due
         with np.errstate(over="ignore", invalid="ignore"):
-            self.line.x, self.line.y = self._across, self._curve(lesson, values)
+            self.kept_curves.move(shown, self._across, self._grid, None if due else most_moving)
+            self.line.x, self.line.y = self._across, self._curve(lesson, finite_parameters(run, shown))
             self._place_batch(run)
+            self.pulls.draw(self._across, self._grid, self.chooser.feature)
             self.plot.layer.update()
-            if self.controller.texts_due:
+            if due:
                 self.caption.write(lesson, values, self.best)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -117,6 +127,7 @@ class FitView(QWidget):
         self.best, self._lesson, features = None, None, np.empty((0, 1))
         self.line.clear()
         self.batch.clear()
+        self.kept_curves.take(self.kept.runs)
         if run and lesson and run.start and lesson.watch.has_model:
             self._lesson, start = lesson, run.start
             features = start.x.reshape(-1, start.x.shape[-1] if start.x.ndim > 1 else 1)
@@ -127,8 +138,14 @@ class FitView(QWidget):
             self.caption.clear()
         self._features = features
         self.chooser.offer(features.shape[1])
+        self.pulls.offer(run if self._lesson else None)
         self._show_what_applies()
         self._show_features()
+
+    def _take_kept(self) -> None:
+        """Draw other kept runs behind the present one."""
+        self.kept_curves.take(self.kept.runs)
+        self.draw()
 
     def _show_what_applies(self) -> None:
         """Offer the switches that mean something for the lesson; name the run before."""
@@ -211,7 +228,7 @@ class FitView(QWidget):
     def _show_outcome(self) -> None:
         """Say why the run is finished, or what can be done."""
         if not self.controller.running:
-            self.plot.setAccessibleDescription(self.caption.description)
+            self.plot.setAccessibleDescription(f"{self.caption.description} {self.pulls.note.text}".strip())
         self.caption.show_outcome()
 
     def _make_legend(self) -> Legend:
@@ -232,6 +249,8 @@ class FitView(QWidget):
         self.before_switch.setChecked(True)
         self.chooser = FeatureChooser()
         self.chooser.chosen.connect(self._show_features)
+        for slot in (self.draw, self._show_outcome):
+            self.pulls.chosen.connect(slot)
         legend = Legend()
         for widget in (self.data_entry, self.batch_entry, LegendEntry(theme.FIT, Qt.PenStyle.SolidLine, line)):
             legend.addWidget(widget)
@@ -243,5 +262,6 @@ class FitView(QWidget):
             switch.setIcon(sample(colour, style))
             switch.toggled.connect(self._show_still)
             legend.addWidget(switch)
-        legend.addWidget(self.chooser)
+        for widget in (self.chooser, self.pulls, *self.pulls.entries):
+            legend.addWidget(widget)
         return legend

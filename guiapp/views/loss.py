@@ -14,10 +14,12 @@ from guiapp import theme
 from guiapp.controller import START, Controller
 from guiapp.language import translated
 from guiapp.switch import Switch
+from guiapp.views.kept_lines import KeptLegend, Lines, Thinned, extremes, last_iteration
 from guiapp.views.legend import Legend
 from guiapp.views.loss_marks import EpochLine, Level
 from guiapp.views.plot import LegendEntry, Plot, follow_button, line_pen
-from guiapp.views.run_before import Comparison, short_title
+from guiapp.views.run_before import comparison, short_title
+from guiapp.views.scales import round_up
 from guiapp.views.traces import Array, Growth, Trace
 from guiapp.wording import number
 
@@ -37,14 +39,17 @@ class LossView(QWidget):
         self.pyramid: Pyramid | None = None
         self._taken = 0
         self._extremes = (inf, -inf)
+        self._kept_rows, self._kept_extremes = 0, extremes([])
         self._hovered: int | None = None
         name = self.tr("Loss over the iterations")
-        self.comparison = Comparison(controller)
+        self.comparison = comparison(controller)
         self.before_line = Trace(line_pen(theme.RUN_BEFORE))
         self.epochs = EpochLine()
         self.marker = Trace(line_pen(theme.CURSOR))
         growth = Growth(line_pen(theme.LOSS), self.whole_curve)
-        self.plot = Plot(name, [self.marker, self.epochs.trace], growth, still=[self.before_line])
+        self.kept_lines, self._thinned = Lines(), Thinned()
+        still = [self.before_line, self.kept_lines]
+        self.plot = Plot(name, [self.marker, self.epochs.trace], growth, still=still)
         batch, epochs = self.tr("loss of the batch"), self.tr("loss over all data, at each epoch's end")
         self.batch_entry = LegendEntry(theme.LOSS, Qt.PenStyle.SolidLine, batch)
         self.epochs_entry = LegendEntry(theme.EPOCHS, Qt.PenStyle.NoPen, epochs)
@@ -57,6 +62,8 @@ class LossView(QWidget):
         self._before_text = self.tr("Run before: {0}")
         self.before_entry = LegendEntry(theme.RUN_BEFORE, Qt.PenStyle.SolidLine)
         legend.addWidget(self.before_entry)
+        self.kept = KeptLegend(controller, legend)
+        self.kept.changed.connect(self._change_scale)
         self.reading = QLabel(" ", textFormat=Qt.TextFormat.PlainText)
         self.reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         text = self.tr("Logarithmic")
@@ -83,7 +90,6 @@ class LossView(QWidget):
         self._reading_text = self.tr("Iteration {0}: loss {1}")
         x, y = self.tr("Iteration"), self.tr("Loss")
         self.plot.set_labels(x, y)
-        controller.lesson_changed.connect(self.comparison.change_lesson)
         controller.run_replaced.connect(self._take_run)
         controller.frame_due.connect(self.draw)
         controller.status_changed.connect(self.draw)
@@ -91,7 +97,6 @@ class LossView(QWidget):
 
     def draw(self) -> None:
         """Draw the rows there are, and the cursor at the shown one."""
-        self.comparison.note()
         run = self.controller.run
         if not self.isVisible() or run is None:
             return
@@ -163,8 +168,19 @@ class LossView(QWidget):
         self.before_line.clear()
         if before := self.comparison.run_before:
             self.before_line.x, self.before_line.y = before.rows, self._on_axis(before.loss)
+        self._place_kept()
         self._choose_range()
         self.plot.layer.take_new_picture()
+
+    def _place_kept(self) -> None:
+        """Draw the losses of the kept runs."""
+        histories = [kept.run.history for kept in self.kept.runs]
+        lines = [self._thinned.column(history, "loss") for history in histories]
+        self._kept_rows, self._kept_extremes = max(map(len, histories), default=0), extremes(lines)
+        self.kept_lines.traces = [
+            Trace(line_pen(kept.colour), x=rows, y=self._on_axis(loss))
+            for kept, (rows, loss) in zip(self.kept.runs, lines, strict=True)
+        ]
 
     def _take_rows(self, history: History, rows: int) -> None:
         """Draw the rows that are new; if they are many, the whole curve again."""
@@ -190,20 +206,22 @@ class LossView(QWidget):
 
     def _choose_range(self) -> None:
         """Show all rows; the range grows in steps, so that the axes stand still most of the time."""
-        log, rows = self.log_switch.isChecked(), self._taken
+        log, rows, beside = self.log_switch.isChecked(), self._taken, self._kept_rows
         before = self.comparison.run_before
-        values = [*self._extremes, *self.epochs.extremes, *(before.extremes if before else ())]
+        if before and not rows:
+            beside = max(beside, before.count)
+        values = [*self._extremes, *self.epochs.extremes, *self._kept_extremes, *(before.extremes if before else ())]
         values += [level.value for level in (self.threshold, self.least) if level.shown]
         low, high = min(values), max(values)
-        if not (rows or before) or not -inf < low <= high < inf:
+        if not (rows or beside or before) or not -inf < low <= high < inf:
             self._show_span(20, *((-1.0, 2.0) if log else (0.0, 100.0)))
             return
-        last = rows - 1 if self.controller.finished and rows > 1 else max(20, _round_up(max(rows, 1)))
+        last = last_iteration(rows, beside, self.controller.finished)
         if log:
             low, high = (log10(max(value, smallest)) for value in (low, high))
             self._show_span(last, floor(4 * low - 0.4) / 4, ceil(4 * high + 0.4) / 4)
         else:
-            self._show_span(last, min(0.0, low), _round_up(high) if high > 0 else 1.0)
+            self._show_span(last, min(0.0, low), round_up(high) if high > 0 else 1.0)
 
     def _show_span(self, last: float, low: float, high: float) -> None:
         margin = 0.02 * last
@@ -235,9 +253,3 @@ class LossView(QWidget):
         self.reading.setText(self._reading_text.format(row, loss))
         if not self.controller.running:
             self.plot.setAccessibleDescription(self.reading.text())
-
-
-def _round_up(value: float) -> float:
-    """Return the next 1, 2, 5, 10, 20 ... that is not below a positive value."""
-    decade = 10.0 ** floor(log10(value))
-    return next(digit * decade for digit in (1, 2, 5, 10) if digit * decade >= value * (1 - 1e-12))

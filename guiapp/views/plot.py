@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QIcon, QMouseEvent, QPainter, QPen, QPixmap, Q
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from guiapp import theme
-from guiapp.views.traces import Growth, Trace, TraceLayer
+from guiapp.views.traces import Growth, Painted, Trace, TraceLayer
 
 
 class ReadableAxis(pg.AxisItem):
@@ -47,13 +47,19 @@ class Plot(pg.PlotWidget):
     following_changed = Signal(bool)
 
     def __init__(
-        self, name: str, traces: Sequence[Trace] = (), growth: Growth | None = None, still: Sequence[Trace] = ()
+        self,
+        name: str,
+        traces: Sequence[Trace | Painted] = (),
+        growth: Growth | Sequence[Growth] = (),
+        still: Sequence[Trace | Painted] = (),
+        left: pg.AxisItem | None = None,
     ) -> None:
         """Make a plot with these traces, the last one on top; `name` is what a screen reader calls it.
 
         The `still` ones are painted once, below the others: whoever changes them calls `layer.take_new_picture`.
+        `left` is another axis in place of the readable one.
         """
-        super().__init__(background=theme.BASE, axisItems={"left": ReadableAxis("left")})
+        super().__init__(background=theme.BASE, axisItems={"left": left or ReadableAxis("left")})
         self.following = True
         self._range: tuple[float, float, float, float] | None = None
         self.setAccessibleName(name)
@@ -70,7 +76,8 @@ class Plot(pg.PlotWidget):
         self.getAxis("left").setWidth(56)
         self.showGrid(x=True, y=True, alpha=0.15)
         self.getViewBox().sigRangeChangedManually.connect(self._let_go)
-        self.layer = TraceLayer(self, self.getViewBox(), traces, growth, still)
+        growths = [growth] if isinstance(growth, Growth) else growth
+        self.layer = TraceLayer(self, self.getViewBox(), traces, growths, still)
         self.scene().changed.connect(self.layer.take_new_picture)
 
     def set_labels(self, x: str, y: str) -> None:

@@ -1,6 +1,7 @@
 """What the model predicts against what the labels are, for any number of features."""
 
 from math import ceil
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
@@ -9,12 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from core.run import Run
 from guiapp import theme
 from guiapp.controller import START, Controller
 from guiapp.views.plot import LegendEntry, Plot, follow_button, line_pen
 from guiapp.views.texts import paragraph
 from guiapp.views.traces import Array
+
+if TYPE_CHECKING:  # the views are made before torch is imported
+    from core.run import Run
 
 most_points = 5000
 
@@ -93,13 +96,13 @@ class PredictedView(QWidget):
         if self.controller.texts_due:
             self.draw()
 
-    def _examples(self, run: Run) -> tuple[NDArray, NDArray] | None:
+    def _examples(self, run: "Run") -> tuple[NDArray, NDArray] | None:
         """Return features and labels: all of them, or the shown iteration's where each draws its own."""
         if run.start and run.start.y.size:
             return run.start.x, run.start.y
         return run.batches.at(self.controller.shown)
 
-    def _predict(self, run: Run, x: NDArray, count: int) -> Array:
+    def _predict(self, run: "Run", x: NDArray, count: int) -> Array:
         """Return `count` predictions of the shown parameters."""
         with np.errstate(all="ignore"):
             predicted = np.ravel(np.asarray(run.lesson.watch.curve(x, **self.controller.shown_values()), float))

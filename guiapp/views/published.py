@@ -1,7 +1,7 @@
 """What the article prints beside what this run gives."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QWidget
 
 from core.lesson import Lesson
 from core.notes import Published
-from core.run import Run
 from guiapp import theme
 from guiapp.controller import Controller
 from guiapp.language import translated
 from guiapp.views.texts import TextArea, card, code, paragraph, push_button, settings_text
 from guiapp.wording import number
+
+if TYPE_CHECKING:  # the views are made before torch is imported
+    from core.run import Run
 
 
 @dataclass
@@ -70,7 +72,7 @@ class PublishedView(TextArea):
         if self.controller.texts_due:
             self.draw()
 
-    def _show(self, figure: Figure, run: Run | None) -> None:
+    def _show(self, figure: Figure, run: "Run | None") -> None:
         """Write what the run gives, once it does."""
         value = figure.published.find(run) if run else None
         text = verdict = ""

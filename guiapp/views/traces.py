@@ -7,6 +7,7 @@ while a lesson runs in its thread, getting it back costs more than the drawing.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 import pyqtgraph as pg
@@ -42,6 +43,17 @@ class Growth:
     whole: Callable[[], tuple[Array, Array]]
 
 
+Place = Callable[[Array, Array], tuple[Array, Array]]
+"""Returns where points in the plot's coordinates lie in the picture."""
+
+
+class Painted(Protocol):
+    """What paints itself, where a Trace is not enough."""
+
+    def paint(self, painter: QPainter, area: QRectF, place: Place) -> None:
+        """Paint over the plot, which is `area` of the picture."""
+
+
 class TraceLayer(QWidget):
     """Covers a plot and paints it: the picture, and the traces on it."""
 
@@ -49,17 +61,19 @@ class TraceLayer(QWidget):
         self,
         plot: QGraphicsView,
         box: pg.ViewBox,
-        traces: Sequence[Trace],
-        growth: Growth | None,
-        still: Sequence[Trace] = (),
+        traces: Sequence[Trace | Painted],
+        growths: Sequence[Growth],
+        still: Sequence[Trace | Painted] = (),
     ) -> None:
         """Cover `plot`, whose coordinates are those of `box`; `still` traces belong to the picture."""
         super().__init__(plot.viewport())
-        self._plot = plot
+        self.plot = plot
         self._box = box
         self._traces = traces
-        self._growth = growth
+        self._growths = growths
         self._still = still
+        self.keeps_picture = True
+        """Whether what stands still is painted from the picture; if not, it is drawn anew, as sharp as can be."""
         self._picture: QPixmap | None = None
         self._area = QRectF()
         self._bounds = (0.0, 1.0, 0.0, 1.0)
@@ -72,11 +86,11 @@ class TraceLayer(QWidget):
         self._picture = None
         self.update()
 
-    def grow(self, x: Array, y: Array) -> None:
-        """Add a piece to the line that grows; it begins where the last one ended."""
-        if self._picture is not None and self._growth and len(x) > 1:
+    def grow(self, x: Array, y: Array, growth: int = 0) -> None:
+        """Add a piece to one of the lines that grow; it begins where the last one ended."""
+        if self._picture is not None and len(x) > 1:
             painter = QPainter(self._picture)
-            self._draw_line(painter, self._growth.pen, x, y)
+            self._grow(painter, self._growths[growth], x, y)
             painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -87,31 +101,51 @@ class TraceLayer(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the picture and the traces."""
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._picture or self._draw_picture())
+        if self.keeps_picture:
+            painter.drawPixmap(0, 0, self._picture or self._draw_picture())
+        else:
+            self._draw_still(painter)
         self._draw_traces(painter, self._traces)
         painter.end()
 
     def _draw_picture(self) -> QPixmap:
-        """Draw axes, grid, data and what has grown, and note where the plot's coordinates lie in the picture."""
+        """Draw the picture of what stands still and of what has grown."""
         ratio = self.devicePixelRatioF()
         self._picture = picture = QPixmap(self.size() * ratio)
         picture.setDevicePixelRatio(ratio)
         painter = QPainter(picture)
-        self._plot.render(painter, QRectF(self.rect()), self.rect())
+        self._draw_still(painter)
+        painter.end()
+        return picture
+
+    def _draw_still(self, painter: QPainter) -> None:
+        """Draw axes, grid, data and what has grown, and note where the plot's coordinates lie in the picture."""
+        self.plot.render(painter, QRectF(self.rect()), self.rect())
         self._area = self._box.sceneBoundingRect()
         (x_low, x_high), (y_low, y_high) = self._box.viewRange()
         self._bounds = (x_low, x_high, y_low, y_high)
         self._draw_traces(painter, self._still)
-        if self._growth:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            x, y = self._growth.whole()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for growth in self._growths:
+            growth.pen.setDashOffset(0)
+            x, y = growth.whole()
             if len(x) > 1:
-                self._draw_line(painter, self._growth.pen, x, y)
-        painter.end()
-        return picture
+                self._grow(painter, growth, x, y)
 
-    def _draw_traces(self, painter: QPainter, traces: Sequence[Trace]) -> None:
+    def _grow(self, painter: QPainter, growth: Growth, x: Array, y: Array) -> None:
+        """Draw a piece of a line; the next one goes on with its dashes."""
+        self._draw_line(painter, growth.pen, x, y)
+        if growth.pen.style() != Qt.PenStyle.SolidLine:
+            across, down = self._placed(x, y)
+            length = np.maximum(abs(np.diff(across)), abs(np.diff(down))).sum()
+            growth.pen.setDashOffset(growth.pen.dashOffset() + float(length) / growth.pen.widthF())
+
+    def _draw_traces(self, painter: QPainter, traces: Sequence[Trace | Painted]) -> None:
         for trace in traces:
+            if not isinstance(trace, Trace):
+                painter.setClipRect(self._area)
+                trace.paint(painter, self._area, self._placed)
+                continue
             if not len(trace.x):
                 continue
             if trace.smooth:
@@ -126,6 +160,9 @@ class TraceLayer(QWidget):
         across, down = self._placed(x, y)
         far = 20 * self._area.height()
         painter.setClipRect(self._area)
+        if not self.keeps_picture:
+            pen = QPen(pen)
+            pen.setCosmetic(False)  # else it would be a hair's width in a large picture
         painter.setPen(pen)
         painter.drawPolyline(pg.functions.arrayToQPolygonF(across, np.fmin(np.fmax(down, -far), far)))
 

@@ -38,8 +38,8 @@ def differs(lesson: Lesson, settings) -> bool:
 def test_each_lesson_says_where_it_comes_from_and_what_to_watch_and_try(lesson):
     notes = lesson.notes
     assert notes.source
-    assert 2 <= len(notes.about) <= 3
-    assert len(notes.experiments) == 3
+    assert 2 <= len(notes.about) <= 4
+    assert 3 <= len(notes.experiments) <= 4
 
 
 @pytest.mark.parametrize(("lesson", "experiment"), EXPERIMENTS)
@@ -217,3 +217,58 @@ def test_a_line_in_epochs():
     assert f"{end(quiet)['b']:.2f}" == "0.58"
     own = end(finished("line_epochs"))
     assert (f"{own['w']:.4f}", f"{own['b']:.4f}", f"{own['loss']:.2f}") == ("2.0668", "0.6556", "3.92")
+
+
+def above_the_least_loss(run: Run) -> np.ndarray:
+    """Return how far the loss of each iteration is above that of the least squares line."""
+    features = np.hstack([run.start.x, np.ones_like(run.start.x)])
+    squares = np.linalg.lstsq(features, run.start.y, rcond=None)[1].item()
+    return run.history.column("loss") - squares / 2 / len(features)
+
+
+def stays_within(run: Run, distance: float) -> int:
+    """Return the iteration from which on the loss stays so near to the least one."""
+    return int(np.flatnonzero(above_the_least_loss(run) > distance)[-1]) + 1
+
+
+def rises(run: Run) -> int:
+    return int((np.diff(run.history.column("loss")) > 0).sum())
+
+
+def test_a_line_with_torchs_optimisers():
+    momentum, nesterov, adam, lbfgs = (tried("line_optimizers", number) for number in (1, 2, 3, 4))
+    assert [stays_within(run, 0.05) for run in (momentum, adam)] == [49, 53]
+    assert stays_within(lbfgs, 0.01) == 6
+    assert rises(momentum) > 50
+    without = finished("line_optimizers", nesterov.arguments | {"nesterov": False})
+    assert (rises(nesterov), rises(without)) == (1, 28)
+    for rate, why in [(0.05, Why.DIVERGED), (0.0393, Why.DIVERGED), (0.0391, Why.COMPLETED)]:
+        given = nesterov.arguments | {"learning_rate": rate, "iterations": 20_000}
+        assert finished("line_optimizers", given).why is why
+    assert finished("line_optimizers", {"learning_rate": 0.3, "iterations": 1000}).why is Why.DIVERGED
+    moved = [adam.history.row(0)[name] - value.item() for name, value in adam.start.values.items()]
+    assert moved == pytest.approx([0.3, 0.3], abs=1e-5)
+
+
+def test_what_is_said_of_each_of_torchs_optimisers():
+    plain = finished("line_optimizers")
+    features = np.hstack([plain.start.x, np.ones_like(plain.start.x)])
+    low, high = np.linalg.eigvalsh(features.T @ features / len(features))
+    assert (f"{high / low:.0f}", f"{2 / high:.5f}", f"{3.8 / 2.8 / high:.4f}") == ("308", "0.05777", "0.0392")
+    assert f"{np.linalg.lstsq(features, plain.start.y, rcond=None)[0][1].item():.2f}" == "4.80"
+    assert (f"{end(plain)['b']:.2f}", f"{above_the_least_loss(plain)[-1]:.2f}") == ("3.28", "0.14")
+    assert f"{end(finished('line_optimizers', {'optimizer': 'Adagrad'}))['b']:.2f}" == "0.76"
+    thrown_out = above_the_least_loss(finished("line_optimizers", {"optimizer": "RMSprop"}))
+    assert thrown_out[185] < 0.002
+    assert thrown_out[199] > 0.2
+    steps = np.diff(finished("line_optimizers", {"optimizer": "Adam"}).history.column("b")[:10])
+    assert steps == pytest.approx(0.05, rel=0.25)
+    pulled, free = (
+        end(finished("line_optimizers", {"optimizer": name, "learning_rate": 0.3})) for name in ("AdamW", "Adam")
+    )
+    assert pulled["b"] < free["b"] - 0.05
+    for rate in (0.05, 0.5):
+        learnt = finished("line_optimizers", {"optimizer": "LBFGS", "learning_rate": rate})
+        above = above_the_least_loss(learnt)
+        known = np.flatnonzero(above < 0.01)[0]
+        np.testing.assert_allclose(above[known + 1 : known + 5] / above[known : known + 4], (1 - rate) ** 2, rtol=0.2)

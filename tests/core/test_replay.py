@@ -1,8 +1,16 @@
+from time import sleep
+
 import pytest
 
 from core.lessons import LESSONS
 from core.replay import replayed
 from core.run import Run, State, Why
+from tests.core.helpers import function_from, lesson_from
+
+
+def slow_lesson():
+    body = "def slow():\n    w = 0.0\n    while True:\n        w += 1\n        wait()\n        loss = w\n"
+    return lesson_from(function_from(body, wait=lambda: sleep(0.001)))
 
 
 def recorded(run, rows):
@@ -83,6 +91,10 @@ def test_prints_go_to_the_replica_alone(capsys):
 
 
 def test_a_replay_stops_where_it_is_told_to():
-    run = run_of("live_line", 2000, stop_below=0.0, iterations=2000)
-    assert replayed(run, 2000, lambda: False) is None
-    assert replayed(run, 2000, lambda: True) is not None
+    run = Run(slow_lesson())
+    run.advance(rows=60)
+    asked = []
+    assert replayed(run, 60, lambda rows: bool(asked.append(rows))) is None
+    assert len(asked) == 1
+    assert 0 < asked[0] < 60
+    assert replayed(run, 60, lambda rows: True) is not None

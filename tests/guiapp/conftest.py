@@ -28,6 +28,7 @@ def delete_closed_windows() -> None:
     for widget in QApplication.topLevelWidgets():
         if not isinstance(widget, MainWindow):
             continue  # pyqtgraph keeps menus of its own
+        widget.file.may_be_left = lambda: True  # nobody is here to be asked
         widget.close()
         widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -54,8 +55,9 @@ def nothing_is_left_behind(qapp, monkeypatch):
 
 
 @pytest.fixture(autouse=True)
-def own_settings(tmp_path):
-    """Keep every test away from the user's settings, and from another test's."""
+def own_settings(tmp_path, monkeypatch):
+    """Keep every test away from the user's settings and saved sessions, and from another test's."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     folder = tmp_path / "settings"
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
     return folder

@@ -1,5 +1,6 @@
 import pytest
 
+from core.run import Run
 from guiapp.controller import START, Controller
 from guiapp.kept_runs import differences
 from guiapp.theme import KEPT
@@ -166,3 +167,39 @@ def test_what_differs_from_the_lessons_own_values_is_told(qtbot, make):
     controller.edit("zero_grad", True)
     run_to(qtbot, controller, 3)
     assert differences(controller.run) == {"learning_rate": 0.05, "zero_grad": True}
+
+
+def test_a_recipe_is_run_when_there_is_time_and_then_has_its_rows(qtbot, make):
+    controller = make("line_epochs")
+    run_to(qtbot, controller, 30)
+    before = recorded(controller)
+    recipe = Run(controller.lesson, controller.values)
+    with qtbot.waitSignal(controller.kept.ran):
+        controller.kept.add_recipe(recipe, 30, "again")
+        (kept,) = controller.kept.runs
+        assert controller.kept.is_running(kept)
+        assert controller.kept.drawn() == []
+    (kept,) = controller.kept.runs
+    assert not controller.kept.is_running(kept)
+    assert (kept.name, kept.run.history.column("w").tolist()) == ("again", before["w"])
+    assert [one.name for one in controller.kept.drawn()] == ["again"]
+
+
+def test_a_recipe_that_was_removed_meanwhile_stays_away(qtbot, make):
+    controller = make("line_epochs")
+    with qtbot.waitSignal(controller.kept.ran):
+        for name in ("one", "two"):
+            controller.kept.add_recipe(Run(controller.lesson, controller.values), 20, name)
+        controller.kept.remove(0)
+    assert [(kept.name, len(kept.run.history)) for kept in controller.kept.runs] == [("two", 20)]
+
+
+def test_a_race_runs_the_other_optimisers_from_the_same_start(qtbot, make):
+    controller = make("line_optimizers", iterations=20)
+    with qtbot.waitSignal(controller.kept.ran, timeout=30_000):
+        controller.kept.race()
+    choices = controller.lesson.parameters["optimizer"].choices
+    assert [kept.name for kept in controller.kept.runs] == [c for c in choices if c != controller.values["optimizer"]]
+    assert {len(kept.run.history) for kept in controller.kept.runs} == {20}
+    assert len({kept.run.history.column("loss")[0] for kept in controller.kept.runs}) == 1
+    assert len({kept.run.history.column("loss")[19] for kept in controller.kept.runs}) == 5

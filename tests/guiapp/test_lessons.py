@@ -22,9 +22,8 @@ def opened(qtbot, window, name: str) -> None:
     qtbot.waitUntil(lambda: window.controller.lesson.name == name and is_ready(window), timeout=20_000)
 
 
-@pytest.mark.parametrize(("number", "name"), list(enumerate(NAMES, 1)))
-def test_control_and_a_digit_open_a_lesson_which_gives_the_figures_of_the_command_line(qtbot, window, number, name):
-    press(getattr(Key, f"Key_{number}"), modifier=control)
+def gives_the_figures_of_the_command_line(qtbot, window, name: str) -> None:
+    """Run the lesson that was just asked for to its end, and compare it with a run of its own."""
     opened(qtbot, window, name)
     controller, lesson = window.controller, LESSONS[name]
     assert window.windowTitle() == f"{lesson.title} – Fitscope"
@@ -38,6 +37,19 @@ def test_control_and_a_digit_open_a_lesson_which_gives_the_figures_of_the_comman
         assert controller.run.history.column(column).tobytes() == alone.history.column(column).tobytes()
     assert controller.run.output.lines == alone.output.lines
     assert controller.run.epochs == alone.epochs
+
+
+@pytest.mark.parametrize(("number", "name"), list(enumerate(NAMES[:9], 1)))
+def test_control_and_a_digit_open_a_lesson_which_gives_the_figures_of_the_command_line(qtbot, window, number, name):
+    press(getattr(Key, f"Key_{number}"), modifier=control)
+    gives_the_figures_of_the_command_line(qtbot, window, name)
+
+
+@pytest.mark.parametrize("name", NAMES[9:])
+def test_the_menu_opens_a_lesson_without_a_digit_which_gives_the_figures_of_the_command_line(qtbot, window, name):
+    assert window.lesson_actions[name].shortcut().isEmpty()
+    window.lesson_actions[name].trigger()
+    gives_the_figures_of_the_command_line(qtbot, window, name)
 
 
 @pytest.mark.parametrize("name", NAMES)

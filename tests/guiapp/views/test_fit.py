@@ -70,7 +70,8 @@ def test_it_does_not_draw_while_it_is_closed_and_draws_when_it_is_opened(qtbot, 
     assert fit.line.y is before
     assert fit.title.text().startswith("Start")
     window.docks["fit"].show()
-    assert fit.line.y is not before
+    window.docks["fit"].raise_()  # other views may have taken its place
+    qtbot.waitUntil(lambda: fit.line.y is not before)
     assert fit.title.text().startswith("Iteration 99 ")
 
 
@@ -115,6 +116,17 @@ def test_a_diverged_row_is_shown_too(qtbot, open_window):
     assert "∞" in fit.loss.text() or "nan" in fit.loss.text()
     fit.grab()
     assert theme.BAD in fit.outcome.styleSheet()
+
+
+def test_of_a_diverged_run_the_last_curve_of_numbers_stays_drawn(qtbot, open_window):
+    window = open_window("diverging")
+    press(Key.Key_End)
+    finished(qtbot, window)
+    fit, run = window.findChild(FitView), window.controller.run
+    rows = [run.history.row(row)["w"] for row in range(window.controller.rows)]
+    assert not np.isfinite(rows[-1])
+    assert np.isfinite(rows[-2])
+    assert np.allclose(fit.line.y, rows[-2] * fit.line.x)
 
 
 def test_a_model_without_data_is_drawn_over_its_domain(qtbot, open_window):

@@ -201,6 +201,17 @@ def test_the_run_before_is_drawn_behind_another_lesson_of_its_family(qtbot, open
     assert not fit.before_switch.isVisible()
 
 
+def test_the_first_line_is_drawn_behind_that_of_torchs_optimisers(qtbot, open_window):
+    window = open_window("live_line")
+    run_to(qtbot, window, 12)
+    open_lesson(qtbot, window, "line_optimizers")
+    fit = window.findChild(FitView)
+    assert fit.before_switch.text() == "Run before: A line, drawn live"
+    assert fit.before_line.x.size
+    open_lesson(qtbot, window, "line_epochs")  # which has data of its own
+    assert not fit.before_switch.isVisible()
+
+
 def test_a_long_run_before_is_drawn_with_few_points(qtbot, open_window):
     window = open_window("quadratic_numpy", iterations=20_000)
     run_to(qtbot, window, 20_000)

@@ -1,0 +1,180 @@
+"""The window's docks: which there are, how they are arranged, and what of them a kind of lesson has."""
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, Qt
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
+
+from guiapp import theme
+from guiapp.holder import Holder
+
+layout_version = 3
+
+MODEL_DOCKS = ("loss", "surface", "gradients", "next_step", "predicted", "coefficients")
+"""Docks that mean nothing for a lesson without a model."""
+
+Column = tuple[int, tuple[tuple[int, tuple[str, ...]], ...]]
+"""A width, and from the top the docks that share a place as tabs, each with a height."""
+
+ARRANGEMENTS: Mapping[str, tuple[Column, ...]] = {
+    "overview": (
+        (290, ((1, ("parameters", "about")),)),
+        (560, ((1, ("fit", "code", "predicted")),)),
+        (
+            430,
+            (
+                (470, ("loss", "surface", "gradients", "coefficients", "graph")),
+                (180, ("output", "published", "variables", "next_step", "kept")),
+            ),
+        ),
+    ),
+    "inside": (
+        (450, ((400, ("code", "parameters", "about")), (250, ("variables", "output", "published", "kept")))),
+        (410, ((340, ("fit",)), (310, ("next_step", "predicted", "coefficients")))),
+        (420, ((380, ("surface", "loss")), (270, ("gradients", "graph")))),
+    ),
+}
+"""Where each dock stands at first, and where it stands to look inside one iteration."""
+
+
+class Docks(QObject):
+    """Docks by name, around one window.
+
+    Lessons with a model and those without one keep an arrangement each.
+    """
+
+    def __init__(self, window: QMainWindow, titles: Mapping[str, str], waiting: str) -> None:
+        """Make a dock for each title; `waiting` is said in them until their views are there."""
+        super().__init__(window)
+        self._window = window
+        self._arrangement = "overview"
+        self._has_model = True
+        self._states: dict[bool, QByteArray] = {}
+        """How the docks stood when a lesson of that kind was last open."""
+        self.by_name = {name: self._make(name, title, waiting) for name, title in titles.items()}
+        self.arrange()
+
+    def put(self, name: str, view: QWidget) -> None:
+        """Put a view into a dock."""
+        dock = self.by_name[name]
+        dock.setWidget(Holder(view))
+        # Behind another tab a dock counts as visible, and its view would draw.
+        view.setVisible(not dock.visibleRegion().isEmpty())
+        dock.visibilityChanged.connect(view.setVisible)
+
+    def arrange(self, arrangement: str = "overview") -> None:
+        """Put every dock of the present kind of lesson to its place in one of ARRANGEMENTS."""
+        self._arrangement = arrangement
+        self._states.clear()
+        for dock in self.by_name.values():
+            dock.setFloating(False)
+            self._window.removeDockWidget(dock)  # all of them in one column would not fit, and the window would grow
+        columns = self._columns()
+        tops = [groups[0][1][0] for _, groups in columns]
+        self._window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.by_name[tops[0]])
+        for before, top in pairwise(tops):
+            self._split(before, top, Qt.Orientation.Horizontal)
+        for _, groups in columns:
+            leaders = [names[0] for _, names in groups]
+            for before, leader in pairwise(leaders):
+                self._split(before, leader, Qt.Orientation.Vertical)
+            for _, (leader, *behind) in groups:
+                for name in behind:
+                    self._window.tabifyDockWidget(self.by_name[leader], self.by_name[name])
+        for _, groups in columns:
+            for _, names in groups:
+                for name in names:
+                    self.by_name[name].show()
+                self.by_name[names[0]].raise_()
+        self.share_room()
+
+    def share_room(self) -> None:
+        """Give the docks the sizes of their arrangement."""
+        columns = self._columns()
+        for groups in (groups for _, groups in columns if len(groups) > 1):
+            heights = [height for height, _ in groups]
+            self._window.resizeDocks([self._leader(names) for _, names in groups], heights, Qt.Orientation.Vertical)
+        tops, widths = [self._leader(groups[0][1]) for _, groups in columns], [width for width, _ in columns]
+        self._window.resizeDocks(tops, widths, Qt.Orientation.Horizontal)
+
+    def show_kind(self, has_model: bool) -> None:
+        """Show the docks that a kind of lesson has, as they stood when one of it was last open."""
+        for name in MODEL_DOCKS:
+            self.by_name[name].toggleViewAction().setVisible(has_model)
+        if has_model == self._has_model:
+            return
+        self._states[self._has_model] = self._window.saveState(layout_version)
+        self._has_model = has_model
+        states = dict(self._states)
+        if not (has_model in states and self._window.restoreState(states[has_model], layout_version)):
+            self.arrange(self._arrangement)
+            self._states = states
+
+    def bring_forward(self, name: str) -> None:
+        """Show a dock before the others of its place."""
+        dock = self.by_name[name]
+        if dock.visibleRegion().isEmpty():
+            dock.show()
+            dock.raise_()
+
+    def save(self, settings: QSettings) -> None:
+        """Keep the arrangements."""
+        self._states[self._has_model] = self._window.saveState(layout_version)
+        for has_model, state in self._states.items():
+            settings.setValue(_key(has_model), state)
+
+    def restore(self, settings: QSettings) -> bool:
+        """Take up the arrangements that were kept; return whether there were any."""
+        for has_model in (True, False):
+            state = settings.value(_key(has_model))
+            if isinstance(state, QByteArray):
+                self._states[has_model] = state
+        return True in self._states and self._window.restoreState(self._states[True], layout_version)
+
+    def as_texts(self) -> dict[str, str]:
+        """Write the arrangements down as texts in base64."""
+        states = {**self._states, self._has_model: self._window.saveState(layout_version)}
+        return {_key(has_model): state.toBase64().toStdString() for has_model, state in states.items()}
+
+    def take_texts(self, texts: Mapping[str, str]) -> None:
+        """Take up arrangements that were written down."""
+        for has_model in (True, False):
+            if text := texts.get(_key(has_model)):
+                self._states[has_model] = QByteArray.fromBase64(text.encode())
+        if state := self._states.get(self._has_model):
+            self._window.restoreState(state, layout_version)
+
+    def _columns(self) -> list[Column]:
+        """Return the present arrangement without the docks that the present kind of lesson has not."""
+        columns = []
+        for width, groups in ARRANGEMENTS[self._arrangement]:
+            kept = [(height, tuple(filter(self._applies, names))) for height, names in groups]
+            if kept := tuple((height, names) for height, names in kept if names):
+                columns.append((width, kept))
+        return columns
+
+    def _applies(self, name: str) -> bool:
+        return self._has_model or name not in MODEL_DOCKS
+
+    def _leader(self, names: tuple[str, ...]) -> QDockWidget:
+        """Return the dock of a place that is seen."""
+        docks = [self.by_name[name] for name in names]
+        return next((dock for dock in docks if not dock.visibleRegion().isEmpty()), docks[0])
+
+    def _split(self, before: str, after: str, orientation: Qt.Orientation) -> None:
+        self._window.splitDockWidget(self.by_name[before], self.by_name[after], orientation)
+
+    def _make(self, name: str, title: str, waiting: str) -> QDockWidget:
+        dock = QDockWidget(title, self._window)
+        dock.setObjectName(name)
+        # What is opened from the menu is to be seen, even if its place is behind a tab.
+        dock.toggleViewAction().triggered.connect(dock.raise_)
+        label = QLabel(waiting, alignment=Qt.AlignmentFlag.AlignCenter)
+        label.setStyleSheet(f"color: {theme.MUTED};")
+        dock.setWidget(label)
+        return dock
+
+
+def _key(has_model: bool) -> str:
+    return "window/state" if has_model else "window/state_without_model"
