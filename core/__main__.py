@@ -7,7 +7,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.export import as_json, summary, write_history
+import torch
+
+from core.export import as_json, summary, write_history, write_script
 from core.lesson import Lesson
 from core.lessons import LESSONS
 from core.options import Parser, add_parameters, given_parameters
@@ -28,12 +30,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command = lessons.add_parser(lesson.name, help=lesson.summary, description=lesson.summary)
         command.add_argument("--json", action="store_true", help="print the result as one JSON object")
         command.add_argument("--history", type=Path, metavar="FILE.csv", help="write every iteration into FILE.csv")
+        text = "write the lesson with these parameters as a program of its own into FILE.py"
+        command.add_argument("--script", type=Path, metavar="FILE.py", help=text)
         add_parameters(command, lesson)
     sweeping = commands.add_parser("sweep", help="run a lesson with one or two parameters varied")
     swept = sweeping.add_subparsers(required=True, dest="lesson", metavar="LESSON")
     for lesson in LESSONS.values():
         add_sweep(swept.add_parser(lesson.name, help=lesson.summary, description=lesson.summary), lesson)
     options = parser.parse_args(arguments)
+    torch.set_num_threads(1)  # as in the window: sums over many examples have other digits on several
     if options.command == "list":
         for lesson in LESSONS.values():
             print(f"{lesson.name:<20} {lesson.summary}")
@@ -48,10 +53,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run_lesson(lesson: Lesson, options: argparse.Namespace) -> int:
     """Run a lesson to its end, or to Ctrl-C, and print what came of it."""
     run = Run(lesson, given_parameters(options, lesson))
-    if options.history and not options.history.parent.is_dir():
-        raise InputError("--history: the folder {folder} does not exist.", folder=str(options.history.parent))
-    if options.history and options.history.is_dir():
-        raise InputError("--history: {path} is a folder, not a file.", path=str(options.history))
+    files = [("--history", options.history, write_history), ("--script", options.script, write_script)]
+    for option, path, _ in files:
+        if path and not path.parent.is_dir():
+            raise InputError("{option}: the folder {folder} does not exist.", option=option, folder=str(path.parent))
+        if path and path.is_dir():
+            raise InputError("{option}: {path} is a folder, not a file.", option=option, path=str(path))
     interrupted = False
 
     def interrupt(*_: object) -> None:
@@ -73,12 +80,13 @@ def run_lesson(lesson: Lesson, options: argparse.Namespace) -> int:
         progress.finish()
     result = as_json(run)
     print(json.dumps(result, allow_nan=False) if options.json else summary(result))
-    if options.history:
+    for option, path, write in files:
         try:
-            write_history(run, options.history)
+            if path:
+                write(run, path)
         except OSError as error:
-            template = "--history: {path} could not be written: {reason}."
-            raise InputError(template, path=str(options.history), reason=error.strerror) from error
+            template = "{option}: {path} could not be written: {reason}."
+            raise InputError(template, option=option, path=str(path), reason=error.strerror) from error
     return 1 if run.why is Why.FAILED else 0
 
 

@@ -1,9 +1,11 @@
 """A run in forms that other programs read."""
 
 import csv
+import json
 import platform
 from codecs import getwriter
 from collections.abc import Mapping
+from importlib import metadata
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -11,9 +13,10 @@ from typing import Any
 import numpy as np
 import torch
 
-from core.atomic import replacing
+from core.atomic import replacing, write_atomically
 from core.recorder import elements
 from core.run import Run, State
+from core.source import shown_source
 
 
 def versions() -> dict[str, str]:
@@ -21,20 +24,29 @@ def versions() -> dict[str, str]:
     return {"python": platform.python_version(), "torch": torch.__version__, "numpy": np.__version__}
 
 
+def program_version() -> str:
+    """Name the release of Fitscope that this is."""
+    try:
+        return metadata.version("fitscope")
+    except metadata.PackageNotFoundError:  # it runs from a folder that nobody has installed
+        return "unknown"
+
+
 def as_json(run: Run) -> dict[str, Any]:
     """Return a run as one JSON object; a number that is not finite is the string "nan", "inf" or "-inf".
 
-    `stopped` is "interrupted" for a run that somebody stopped.
+    `parameters` has the last value of what was changed live; `changes` has every change. `stopped` is "interrupted"
+    for a run that somebody stopped.
     """
     updates = len(run.history)
     row = run.history.row(updates - 1) if updates else {}
-    stopped = run.why.value if run.state is State.FINISHED and run.why else "interrupted"
     return {
         "lesson": run.lesson.name,
         "parameters": run.values,
+        "changes": _changes(run),
         "iteration": updates - 1 if updates else None,
         "updates": updates,
-        "stopped": stopped,
+        "stopped": _stopped(run),
         "message": str(run.message) if run.message else None,
         "loss": _number(row["loss"]) if row else None,
         "values": _nested(row, run.shapes, ""),
@@ -62,15 +74,59 @@ def summary(result: Mapping[str, Any]) -> str:
 
 
 def write_history(run: Run, path: Path) -> None:
-    """Write the history as CSV at full precision: a header, then one row an iteration.
+    """Write the history as CSV at full precision: one row an iteration, below lines with # that say what it is of.
 
     The file is there whole or not at all. Raises OSError.
     """
+    facts = {
+        "fitscope": program_version(),
+        "lesson": run.lesson.name,
+        "parameters": json.dumps(run.arguments, ensure_ascii=False),
+        "changes": json.dumps(_changes(run), ensure_ascii=False),
+        "stopped": _stopped(run),
+        **versions(),
+    }
+    columns = [run.history.column(name).tolist() for name in run.history.columns]
+    rows = range(len(columns[0]) if columns else 0)  # of a run that goes on, the next columns may have more
     with replacing(path) as file:
-        writer = csv.writer(getwriter("utf-8")(file))
+        text = getwriter("utf-8")(file)
+        for name, fact in facts.items():
+            text.write(f"# {name}: {fact}\n")
+        writer = csv.writer(text, lineterminator="\n")
         writer.writerow(["iteration", *run.history.columns])
-        columns = [run.history.column(name).tolist() for name in run.history.columns]
-        writer.writerows(zip(range(len(run.history)), *columns, strict=True))
+        writer.writerows(zip(rows, *columns, strict=False))
+
+
+def script(run: Run) -> str:
+    """Write the lesson with the run's hyperparameters as a program of its own, which prints the same digits."""
+    on = ", ".join(f"{name} {version}" for name, version in versions().items())
+    lines = [
+        f"# The lesson {run.lesson.name} of Fitscope {program_version()}, as a program of its own.",
+        f"# Its digits were those of {on}; others may give other last digits.",
+    ]
+    if run.events:
+        lines.append("# The run that it is of also had live changes, which this program does not make:")
+        lines += [f"#   {event.name} = {event.value!r} from iteration {event.iteration} on" for event in run.events]
+    return "\n".join([*lines, "", shown_source(run.lesson, run.arguments).text])
+
+
+def write_json(run: Run, path: Path) -> None:
+    """Write `as_json` into a file, which is there whole or not at all. Raises OSError."""
+    text = json.dumps(as_json(run), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+    write_atomically(path, text.encode())
+
+
+def write_script(run: Run, path: Path) -> None:
+    """Write `script` into a file, which is there whole or not at all. Raises OSError."""
+    write_atomically(path, script(run).encode())
+
+
+def _stopped(run: Run) -> str:
+    return run.why.value if run.state is State.FINISHED and run.why else "interrupted"
+
+
+def _changes(run: Run) -> list[dict[str, Any]]:
+    return [{"iteration": event.iteration, "name": event.name, "value": event.value} for event in run.events]
 
 
 def _nested(row: Mapping[str, float], shapes: Mapping[str, tuple[int, ...]], suffix: str) -> dict[str, Any]:

@@ -10,9 +10,10 @@ from typing import Any
 
 from core.lesson import Lesson
 from core.options import add_parameters, given_parameters
-from core.sweep import WorkersLostError, end_workers, sweep
+from core.sweep import sweep
 from core.sweep_axes import Axis, grid, read_axis
 from core.sweep_report import SweepProgress, as_json, summary, write_csv
+from core.sweep_workers import WorkersLostError, end_workers
 from core.text import InputError
 
 most_workers = 1024

@@ -4,7 +4,7 @@ import csv
 import json
 from codecs import getwriter
 from collections.abc import Mapping, Sequence
-from math import isfinite
+from math import isfinite, prod
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -16,8 +16,8 @@ from core.export import versions
 from core.lesson import Lesson
 from core.progress import Progress, width
 from core.recorder import elements
-from core.sweep import Point
 from core.sweep_axes import Axis
+from core.sweep_point import Point
 
 shown_digits = 6
 
@@ -114,7 +114,7 @@ def _others(lesson: Lesson, axes: Sequence[Axis], values: Mapping[str, Any]) -> 
 
 
 def _is_complete(axes: Sequence[Axis], points: Sequence[Point]) -> bool:
-    return len(points) == np.prod([len(axis.values) for axis in axes])
+    return len(points) == prod(len(axis.values) for axis in axes)
 
 
 def _jsonable(value: Any) -> Any:

@@ -159,6 +159,16 @@ HELP_MENU = (
         ("F1",),
         "help",
     ),
+    ActionSpec(
+        "diagnostics",
+        QT_TRANSLATE_NOOP("actions", "Copy diagnostics"),
+        QT_TRANSLATE_NOOP("actions", "Copy versions, system and the end of the log, for an error report"),
+    ),
+    ActionSpec(
+        "about_fitscope",
+        QT_TRANSLATE_NOOP("actions", "About Fitscope"),
+        QT_TRANSLATE_NOOP("actions", "Version and licences"),
+    ),
 )
 ACTIONS = (*LESSON_MENU, *RUN_MENU, *FILE_MENU, *VIEW_MENU, *HELP_MENU)
 

@@ -7,13 +7,12 @@ import sys
 import threading
 import traceback
 from collections.abc import Sequence
-from pathlib import Path
 from types import TracebackType
 
 if sys.platform == "win32":
     import torch  # noqa: F401 - on Windows it must come before Qt (pytorch/pytorch#166628)
 
-from PySide6.QtCore import QSettings, QStandardPaths, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from guiapp import theme
@@ -21,10 +20,12 @@ from guiapp.autosave import Autosave
 from guiapp.controller import Controller
 from guiapp.language import speak, system_language
 from guiapp.last_lesson import last_lesson
+from guiapp.log import Log
 from guiapp.main_window import MainWindow
 from guiapp.options import Options, default_lesson, read_options
 from guiapp.recovery import offer_recovery
 from guiapp.screenshot import Screenshot
+from guiapp.settings import data_folder, open_settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     application = make_application(options.language or system_language())
     window = make_window(options)
     install_exception_hooks(window)
+    if window.settings:
+        window.log = Log(data_folder())
     end = Screenshot(window, options) if options.screenshot else None
     window.show()
     # Python handles signals only while it runs, which may be in the middle of painting: close a moment later.
@@ -52,6 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wake.timeout.connect(lambda: None)
     wake.start()
     status = application.exec()
+    if window.log:
+        window.log.close()
     return end.status if end else status
 
 
@@ -77,7 +82,7 @@ def make_window(options: Options) -> MainWindow:
     """Make the window as far as it goes without pyqtgraph and torch; the rest comes after the first paint."""
     settings = None
     if not options.screenshot:  # a picture has the first layout, and leaves no trace
-        settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Fitscope", "Fitscope")
+        settings = open_settings()
     lesson, values = options.lesson or default_lesson, options.values
     if settings and not (options.lesson or options.values):
         lesson, values = last_lesson(settings)
@@ -91,8 +96,7 @@ def make_window(options: Options) -> MainWindow:
         controller.start()
 
     if settings:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
-        window.autosave = autosave = Autosave(Path(folder) / "autosave", window.file.session, window)
+        window.autosave = autosave = Autosave(data_folder() / "autosave", window.file.session, window)
         autosave.refused.connect(window.show_sentence)
         controller.lessons_loaded.connect(autosave.start)
         controller.lessons_loaded.connect(lambda: offer_recovery(autosave, window.file, window))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from PySide6.QtCore import QBuffer, QIODevice, QPoint
 from PySide6.QtGui import QGuiApplication, QImage
@@ -31,7 +32,7 @@ def png(widget: QWidget, scale: float = 1.0) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     picture(widget, scale).save(buffer, "PNG")  # type: ignore[call-overload]
-    return buffer.data().data()
+    return bytes(buffer.data().data())
 
 
 def svg(widget: QWidget, title: str) -> bytes:
@@ -70,8 +71,7 @@ def _drawn_anew(widget: QWidget) -> Iterator[None]:
     from guiapp.views.traces import TraceLayer  # with pyqtgraph, which the window is painted before
 
     layers = widget.findChildren(TraceLayer)
-    items = [item for layer in layers for item in layer.plot.items() if hasattr(item, "setExportMode")]
-    options = {"antialias": True, "resolutionScale": 1.0}
+    items: list[Any] = [item for layer in layers for item in layer.plot.items() if hasattr(item, "setExportMode")]
     for layer in layers:
         layer.keeps_picture = False
     for item in items:

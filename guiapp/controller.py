@@ -49,7 +49,8 @@ ARTICLE_RATE = 40.0
 """The article's program draws every 20th iteration and then waits for half a second."""
 
 frame_seconds = 1 / 60
-text_seconds = 0.1
+text_seconds = 0.2
+picture_seconds = 0.4
 longest_replay_seconds = 3.0
 graph_milliseconds = 60
 
@@ -115,6 +116,8 @@ class Controller(QObject):
         self._pins: dict[str, frozenset[str]] = {}
         self._want_frame: set[int] = set()
         self._want_graph: set[int] = set()
+        self.pictures_due = True
+        """The same for whole pictures, which cost more and are looked at when the run stands still."""
         self._wanted = lesson
         self._left_values: dict[str, dict[str, Any]] = {}
         self._number = 0
@@ -124,7 +127,7 @@ class Controller(QObject):
         self._pending_changes: dict[str, Any] = {}
         self._resume = False
         self._following = True
-        self._last_frame = self._last_texts = 0.0
+        self._last_frame = self._last_texts = self._last_pictures = 0.0
         self._replay_from = (0.0, 0)
 
         self._garbage = GarbageCollector(self)
@@ -177,6 +180,11 @@ class Controller(QObject):
     def running(self) -> bool:
         """Whether iterations are being run."""
         return self.status is not None and self.status.state.value == "running"
+
+    @property
+    def fast(self) -> bool:
+        """Whether more iterations are run than frames are drawn, so that nobody can follow each."""
+        return self.running and self.rate * frame_seconds > 1
 
     @property
     def replaying(self) -> bool:
@@ -566,10 +574,13 @@ class Controller(QObject):
 
     def _draw(self) -> None:
         self.frames += 1
-        slow = not self.running or self.rate * frame_seconds <= 1
-        self.texts_due = slow or perf_counter() - self._last_texts >= text_seconds
+        now = perf_counter()
+        self.texts_due = not self.fast or now - self._last_texts >= text_seconds
+        self.pictures_due = not self.fast or now - self._last_pictures >= picture_seconds
+        if self.pictures_due:
+            self._last_pictures = now
         if self.texts_due:
-            self._last_texts = perf_counter()
+            self._last_texts = now
             self.shape.take_rows()
         self.frame_due.emit()
 

@@ -4,15 +4,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QKeySequence, QPaintEvent
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QIcon,
+    QKeySequence,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
 from guiapp.actions import FILE_MENU, HELP_MENU, LESSON_MENU, RUN_MENU, VIEW_MENU, make_actions
 from guiapp.autosave import Autosave
 from guiapp.controller import Controller
+from guiapp.diagnostics import diagnostics
 from guiapp.docks import Docks
 from guiapp.language import assets, say, translated
 from guiapp.last_lesson import keep_lesson
+from guiapp.log import Log
+from guiapp.messages import AboutFitscope, ErrorReport
 from guiapp.session_file import SUFFIX, SessionFile
 from guiapp.shortcut_help import ShortcutHelp
 from guiapp.status_bar import StatusBar
@@ -53,6 +65,8 @@ class MainWindow(QMainWindow):
             | QMainWindow.DockOption.AnimatedDocks
         )
         controller.setParent(self)
+        self.error_report = ErrorReport(self)
+        self.log: Log | None = None
         self.autosave: Autosave | None = None
         """Where there is one, it ends with the window."""
         self.actions_by_name = make_actions(self)
@@ -204,10 +218,16 @@ class MainWindow(QMainWindow):
 
     def show_crash(self, details: str) -> None:
         """Tell of an error of the program itself; the window lives on."""
-        last = details.strip().splitlines()[-1]
-        text = self.tr("Fitscope made a mistake: {0}").format(last)
-        self.status_bar.say(text)
-        self.status_bar.message.setToolTip(details)
+        if self.log:
+            self.log.error(details)
+        self.error_report.tell(details)
+
+    def copy_diagnostics(self) -> None:
+        """Copy what helps to find out why something went wrong."""
+        path, tail = (str(self.log.path), self.log.tail()) if self.log else ("", "")
+        text = diagnostics(path, tail, self.settings.fileName() if self.settings else "")
+        QGuiApplication.clipboard().setText(text)
+        self.status_bar.say(self.tr("Versions, system and the end of the log are on the clipboard."))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say when the window is there to be seen."""
@@ -253,6 +273,8 @@ class MainWindow(QMainWindow):
         actions["quit"].triggered.connect(self.close)
         actions["overview"].triggered.connect(lambda: self.arrange("overview"))
         actions["inside"].triggered.connect(lambda: self.arrange("inside"))
+        actions["diagnostics"].triggered.connect(self.copy_diagnostics)
+        actions["about_fitscope"].triggered.connect(lambda: AboutFitscope(self).open())
         actions["keys"].triggered.connect(self.help.toggle)
         controller.lessons_loaded.connect(self.load_lessons)
         controller.lesson_changed.connect(self.load_form)

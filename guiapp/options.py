@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,17 @@ from guiapp.language import LANGUAGES
 
 default_lesson = "live_line"
 
+PICTURES = (".png", ".svg")
+FILMS = (".gif", ".webp", ".mp4")
+
 
 @dataclass(frozen=True)
 class Options:
     """What the command line asks for.
 
     Without `lesson` the one that was open last is wanted. `at` is the iteration to draw into `screenshot`; None is the
-    last one, or the start if nothing is to be run.
+    last one, or the start if nothing is to be run. Of a film, which is a screenshot too, it is the last iteration;
+    `every` so many become frames, `frames_a_second` of them.
     """
 
     lesson: str | None = None
@@ -26,8 +31,16 @@ class Options:
     run: bool = False
     screenshot: Path | None = None
     at: int | None = None
+    scale: int = 1
+    every: int = 1
+    frames_a_second: int = 10
     language: str | None = None
     figures: bool = False
+
+    @property
+    def film(self) -> bool:
+        """Whether the screenshot is of the whole run."""
+        return self.screenshot is not None and self.screenshot.suffix.lower() in FILMS
 
     def without_display(self) -> "Options":
         """Ask for the run's figures and a picture instead of a window."""
@@ -61,9 +74,35 @@ def read_options(arguments: Sequence[str]) -> Options:
         parser.error("--at takes an iteration, from 0 on, and needs --screenshot.")
     if options.screenshot and not options.screenshot.absolute().parent.is_dir():
         parser.error(f"--screenshot: the folder {options.screenshot.parent} does not exist.")
+    film = _check_picture(parser, options)
     # Values belong to a lesson: without a name, to the first.
     lesson = options.lesson or (default_lesson if values else None)
-    return Options(lesson, values, options.run, options.screenshot, options.at, options.language)
+    return Options(
+        lesson,
+        values,
+        options.run or film,
+        options.screenshot,
+        options.at,
+        options.scale or 1,
+        options.every or 1,
+        options.fps or 10,
+        options.language,
+    )
+
+
+def _check_picture(parser: argparse.ArgumentParser, options: argparse.Namespace) -> bool:
+    """End the program where a picture cannot be had as it is wanted; return whether it is a film."""
+    suffix = options.screenshot.suffix.lower() if options.screenshot else ""
+    if options.screenshot and suffix not in (*PICTURES, *FILMS):
+        parser.error(f"--screenshot: the file's name must end in {', '.join((*PICTURES, *FILMS))}.")
+    if suffix == ".mp4" and find_spec("imageio_ffmpeg") is None:
+        parser.error("--screenshot: MP4 needs one more package: pip install imageio-ffmpeg.")
+    if options.scale is not None and (options.scale not in (1, 2, 3, 4) or not suffix or suffix == ".svg"):
+        parser.error("--scale takes 1, 2, 3 or 4, and needs --screenshot with dots.")
+    for name, value, most in (("--every", options.every, 10**9), ("--fps", options.fps, 50)):
+        if value is not None and (not 1 <= value <= most or suffix not in FILMS):
+            parser.error(f"{name} takes a number from 1 to {most}, and needs --screenshot with {', '.join(FILMS)}.")
+    return suffix in FILMS
 
 
 def _make_parser() -> argparse.ArgumentParser:
@@ -71,7 +110,11 @@ def _make_parser() -> argparse.ArgumentParser:
     parser.add_argument("lesson", nargs="?", metavar="LESSON", help="the lesson to open (default: the last one)")
     parser.add_argument("-h", "--help", action="store_true", help="show this help and exit")
     parser.add_argument("--run", action="store_true", help="run at once")
-    parser.add_argument("--screenshot", type=Path, metavar="FILE.png", help="draw the window into a file and exit")
+    text = "draw the window into a file and exit: .png or .svg; .gif, .webp or .mp4 for a film of the run"
+    parser.add_argument("--screenshot", "--animation", type=Path, metavar="FILE", help=text)
     parser.add_argument("--at", type=int, metavar="ITERATION", help="the iteration that the screenshot shows")
+    parser.add_argument("--scale", type=int, metavar="N", help="make it N times as large, as sharp as can be")
+    parser.add_argument("--every", type=int, metavar="N", help="draw every Nth iteration into the film")
+    parser.add_argument("--fps", type=int, metavar="N", help="show N frames of the film a second (default: 10)")
     parser.add_argument("--language", choices=LANGUAGES, help="the language (default: the system's)")
     return parser

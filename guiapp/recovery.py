@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from core.text import InputError
@@ -19,6 +19,8 @@ class RecoveryOffer(QMessageBox):
         super().__init__(parent)
         self._file = file
         self._path = path
+        self.setModal(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setIcon(QMessageBox.Icon.Question)
         when = QLocale().toString(saved_at(path), QLocale.FormatType.ShortFormat)
         self.setText(self.tr("Fitscope did not come to its end the last time."))
@@ -50,4 +52,4 @@ class RecoveryOffer(QMessageBox):
 def offer_recovery(autosave: Autosave, file: SessionFile, window: QWidget) -> None:
     """Offer the newest session that was left, if there is one."""
     if left := autosave.left():
-        RecoveryOffer(file, left[0], window).open()
+        RecoveryOffer(file, left[0], window).show()

@@ -1,6 +1,7 @@
-"""Draws the window at one iteration into a file, then ends the program."""
+"""Draws the window at one iteration into a file, or the run as a film, then ends the program."""
 
 import sys
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -31,7 +32,7 @@ class Screenshot(QObject):
         controller, at = self.controller, self.options.at
         if not controller.ready or controller.running or self._done:
             return
-        if at is None and not self.options.run:
+        if at is None and not self.options.run and not self.options.film:
             self._finish()
         elif not self._asked and not controller.finished:
             self._asked = True
@@ -53,10 +54,43 @@ class Screenshot(QObject):
         QTimer.singleShot(100, self._draw)
 
     def _draw(self) -> None:
-        path = str(self.options.screenshot)
-        if not self.window.grab().save(path):
-            print(f"{path} could not be written.", file=sys.stderr)
-            self.status = 1
+        from core.atomic import write_atomically
+        from guiapp.capture import png, svg
+
+        path, options = self.options.screenshot, self.options
+        assert path
+        if options.film:
+            self._draw_film(path)
+            return
+        is_svg = path.suffix.lower() == ".svg"
+        data = svg(self.window, self.window.windowTitle()) if is_svg else png(self.window, options.scale)
+        try:
+            write_atomically(path, data)
+        except OSError as error:
+            self._fail(error)
+        self._end()
+
+    def _draw_film(self, path: Path) -> None:
+        """Draw the run into a film, a frame at a time."""
+        from guiapp.animation import Animation, chosen_rows
+        from guiapp.stage import Stage
+
+        options, controller = self.options, self.controller
+        rows = chosen_rows(0, controller.rows - 1 if options.at is None else options.at, options.every)
+        stage = Stage(self.window, controller, rows[0])
+        film = Animation(stage, rows, path, options.frames_a_second, options.scale, self)
+        film.failed.connect(self._fail)
+        film.failed.connect(self._end)
+        film.finished.connect(self._end)
+        film.start()
+
+    def _fail(self, error: Exception) -> None:
+        from guiapp.export_kinds import reason
+
+        print(f"{self.options.screenshot} could not be written. {reason(error)}", file=sys.stderr)
+        self.status = 1
+
+    def _end(self) -> None:
         if self.options.figures and self.controller.run:
             from core.export import as_json, summary
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from core.text import InputError
@@ -194,7 +194,9 @@ class SessionFile(QObject):
         box = QMessageBox(QMessageBox.Icon.Warning, "Fitscope", what, QMessageBox.StandardButton.Ok, self._window)
         box.setInformativeText(why)
         box.setObjectName("refusal")
-        box.open()
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setModal(False)
+        box.show()
 
 
 def _essence(session: "Session") -> tuple:

@@ -1,15 +1,16 @@
 """A copy of a view, or of the window, on no screen: it shows any row of a run while the user's own stays as it is."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QTabBar, QWidget
 
 from guiapp.capture import picture
 from guiapp.controller import START, Controller
 from guiapp.docks import layout_version
-from guiapp.main_window import MainWindow
 from guiapp.worker import Status
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ class ReplayController(Controller):
 
     def __init__(self, of: Controller) -> None:
         """Take what another controller has recorded until now; `begin` shows it."""
-        assert of.lesson and of.run
+        assert of.lesson
+        assert of.run
         super().__init__(None, of.lesson.name, of.values)
         self.lesson, self.lessons = of.lesson, of.lessons
         self._record: Run = of.run.snapshot(of.rows)
@@ -57,23 +59,32 @@ class Stage:
 
     def __init__(self, original: QWidget, controller: Controller, row: int | None = None) -> None:
         """Copy a view of `controller`'s, or its window, and show a row: by default the one that it shows."""
+        from guiapp.main_window import MainWindow  # here, as the window offers what is made from this
+
         self.controller = ReplayController(controller)
-        self.widget = type(original)(self.controller)
-        if isinstance(original, MainWindow):
-            self.widget.load_views()
+        make: Any = type(original)
+        copy: QWidget = make(self.controller)
+        self.widget = copy
+        if isinstance(copy, MainWindow):
+            copy.load_views()
         size = original.size() if original.isVisible() else usual_size
         # A film needs even numbers of dots.
-        self.widget.resize(size.width() // 2 * 2, size.height() // 2 * 2)
-        self.widget.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        copy.resize(size.width() // 2 * 2, size.height() // 2 * 2)
+        copy.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self.controller.begin(controller.shown if row is None else row)
-        if isinstance(original, MainWindow):
-            self.widget.restoreState(original.saveState(layout_version), layout_version)
+        if isinstance(original, MainWindow) and isinstance(copy, MainWindow):
+            copy.restoreState(original.saveState(layout_version), layout_version)
+            for name, dock in original.docks.items():
+                copy.docks[name].setHidden(dock.isHidden())
             for name, view in original.views.items():
-                _copy_choices(view, self.widget.views[name])
+                _copy_choices(view, copy.views[name])
         else:
-            _copy_choices(original, self.widget)
-        self.widget.show()
+            _copy_choices(original, copy)
+        copy.show()
         self.settle()
+        for bar in copy.findChildren(QTabBar):
+            if bar.parent() is copy and bar.pos().isNull():
+                bar.hide()  # of an arrangement that was given up before it was ever laid out
 
     def show_row(self, row: int) -> None:
         """Show another row."""
@@ -97,6 +108,19 @@ class Stage:
             self.controller.deleteLater()
 
 
+@contextmanager
+def in_sight(widget: QWidget, controller: Controller) -> Iterator[QWidget]:
+    """Give a widget that is drawn: itself, or a copy of one that is behind a tab, as such a view draws nothing."""
+    if widget.isVisible():
+        yield widget
+        return
+    stage = Stage(widget, controller)
+    try:
+        yield stage.widget
+    finally:
+        stage.close()
+
+
 def _copy_choices(original: QWidget, copy: QWidget) -> None:
     """Switch on in the copy what is switched on in the original, and show the same part of its plots."""
     from guiapp.views.plot import Plot
@@ -108,4 +132,6 @@ def _copy_choices(original: QWidget, copy: QWidget) -> None:
         there.setCurrentIndex(here.currentIndex())
     for here, there in zip(original.findChildren(Plot), copy.findChildren(Plot), strict=False):
         if not here.following:
-            there.take_range(here.getViewBox().viewRange())
+            there.following = False
+            x, y = here.getViewBox().viewRange()
+            there.getViewBox().setRange(xRange=x, yRange=y, padding=0)

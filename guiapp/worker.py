@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # the window is painted before torch is imported, here in the
 
 slice_seconds = 0.004
 longest_wait_seconds = 0.002
-frame_seconds = 0.1
+frame_seconds = 0.2
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ class Worker(QThread):
         prepared(int, Run): a run stands before its first iteration. Others may read what it records.
         progressed(int): there are new rows. Not sent again before `taken` is called.
         status_changed(int, Status): a run has another state, or has stood still after an order.
-        frame_read(int, Frame): what the lesson's variables hold, each time it stands still and ten times a second
+        frame_read(int, Frame): what the lesson's variables hold, each time it stands still and five times a second
             while it runs, as long as `wants_frames` is set.
         taking_up(int, int, int): so many of so many rows of a run that is taken up are there.
         not_taken_up(int): that was interrupted.

@@ -625,12 +625,12 @@
         <translation>学习率</translation>
     </message>
     <message>
-        <source>Loss after the next update</source>
-        <translation>下次更新后的损失</translation>
+        <source>Next loss</source>
+        <translation>下一步的损失</translation>
     </message>
     <message>
-        <source>Loss above the least possible</source>
-        <translation>高出最小损失的部分</translation>
+        <source>Excess loss</source>
+        <translation>超出的损失</translation>
     </message>
     <message>
         <source>This lesson has no learning rate.</source>

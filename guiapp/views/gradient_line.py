@@ -23,11 +23,11 @@ class GradientLine:
 
     def __init__(self, index: int, whole: Callable[["GradientLine"], tuple[Array, Array]]) -> None:
         """Make it empty; `whole` returns x and y of a line."""
-        colour, style = COLOURS[index], STYLES[index % len(STYLES)]
+        colour, self.style = COLOURS[index], STYLES[index % len(STYLES)]
         self.switch = Switch()
         self.switch.setChecked(True)
-        self.switch.setIcon(sample(colour, style))
-        self.growth = Growth(line_pen(colour, 1, style), lambda: whole(self))
+        self.switch.setIcon(sample(colour, self.style))
+        self.growth = Growth(line_pen(colour, 1, self.style), lambda: whole(self))
         self.take("", "")
 
     def take(self, column: str, label: str) -> None:

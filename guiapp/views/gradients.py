@@ -190,7 +190,7 @@ class GradientsView(QWidget):
             for line in self.lines:
                 if line.shown and line.column in history.columns:
                     rows, values = self._thinned.column(history, line.column)
-                    pen = line_pen(kept.colour, 1, line.growth.pen.style())
+                    pen = line_pen(kept.colour, 1, line.style)
                     x, y = self._on_axis(rows, values)
                     self.kept_lines.traces.append(Trace(pen, x=x, y=y))
                     self._kept_rows = max(self._kept_rows, len(history))

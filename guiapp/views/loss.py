@@ -1,6 +1,6 @@
 """The loss over the iterations."""
 
-from math import ceil, floor, inf, log10
+from math import ceil, floor, inf, isfinite, log10
 
 import numpy as np
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
@@ -54,8 +54,10 @@ class LossView(QWidget):
         self.batch_entry = LegendEntry(theme.LOSS, Qt.PenStyle.SolidLine, batch)
         self.epochs_entry = LegendEntry(theme.EPOCHS, Qt.PenStyle.NoPen, epochs)
         legend = Legend()
-        legend.addWidget(self.batch_entry)
-        legend.addWidget(self.epochs_entry)
+        present = self.tr("present run")
+        self.present_entry = LegendEntry(theme.LOSS, Qt.PenStyle.SolidLine, present)
+        for entry in (self.present_entry, self.batch_entry, self.epochs_entry):
+            legend.addWidget(entry)
         stop, least = self.tr("stop below {0}"), self.tr("least possible {0}")
         self.threshold = Level(self.plot, legend, stop, theme.THRESHOLD, Qt.PenStyle.DashLine)
         self.least = Level(self.plot, legend, least, theme.LEAST_SQUARES, Qt.PenStyle.DotLine)
@@ -175,6 +177,7 @@ class LossView(QWidget):
     def _place_kept(self) -> None:
         """Draw the losses of the kept runs."""
         histories = [kept.run.history for kept in self.kept.runs]
+        self.present_entry.setVisible(bool(histories) and self.batch_entry.isHidden())
         lines = [self._thinned.column(history, "loss") for history in histories]
         self._kept_rows, self._kept_extremes = max(map(len, histories), default=0), extremes(lines)
         self.kept_lines.traces = [
@@ -212,11 +215,12 @@ class LossView(QWidget):
             beside = max(beside, before.count)
         values = [*self._extremes, *self.epochs.extremes, *self._kept_extremes, *(before.extremes if before else ())]
         values += [level.value for level in (self.threshold, self.least) if level.shown]
-        low, high = min(values), max(values)
-        if not (rows or beside or before) or not -inf < low <= high < inf:
+        values = [value for value in values if isfinite(value)]
+        if not (rows or beside) or not values:
             self._show_span(20, *((-1.0, 2.0) if log else (0.0, 100.0)))
             return
         last = last_iteration(rows, beside, self.controller.finished)
+        low, high = min(values), max(values)
         if log:
             low, high = (log10(max(value, smallest)) for value in (low, high))
             self._show_span(last, floor(4 * low - 0.4) / 4, ceil(4 * high + 0.4) / 4)

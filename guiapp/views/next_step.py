@@ -87,7 +87,7 @@ class NextStepView(QWidget):
 
     def _draw_frame(self) -> None:
         # A loss that is not quadratic is computed from all data for each point of the curve.
-        if self.controller.texts_due and (self.controller.shape.quadratic or not self.controller.running):
+        if self.controller.pictures_due and (self.controller.shape.quadratic or not self.controller.running):
             self.draw()
 
     def _look_ahead(self) -> str:

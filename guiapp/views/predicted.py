@@ -93,7 +93,7 @@ class PredictedView(QWidget):
         self.draw()
 
     def _draw_frame(self) -> None:
-        if self.controller.texts_due:
+        if self.controller.pictures_due:
             self.draw()
 
     def _examples(self, run: "Run") -> tuple[NDArray, NDArray] | None:

@@ -15,8 +15,10 @@ from guiapp import theme
 from guiapp.controller import START, Controller
 from guiapp.language import translated
 from guiapp.views.contours import Contours
+from guiapp.views.kept_lines import KeptLegend
 from guiapp.views.plot import Plot, follow_button, line_pen
 from guiapp.views.surface_ground import Ground
+from guiapp.views.surface_kept import KeptPaths, KeptPlaces
 from guiapp.views.surface_legend import SurfaceLegend
 from guiapp.views.surface_marks import Path, Step, Tail
 from guiapp.views.surface_walk import Walk
@@ -44,7 +46,9 @@ class SurfaceView(QWidget):
         self.contours = Contours()
         self.later, self.path = Path(QColor(theme.RUN_BEFORE)), Path(QColor(theme.MUTED))
         self.tail, self.step = Tail(), Step()
-        self.plot = Plot(name, [self.later, self.path, self.tail, self.step])
+        self.kept_paths, self.kept_places = KeptPaths(), KeptPlaces()
+        moving = [self.later, self.path, self.tail, self.kept_places, self.step]
+        self.plot = Plot(name, moving, still=[self.kept_paths])
         self.plot.showGrid(x=False, y=False)
         self.marks = pg.ScatterPlotItem(pxMode=True)
         for item in (self.contours, self.marks):
@@ -56,6 +60,7 @@ class SurfaceView(QWidget):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.note = paragraph(colour=theme.MUTED)
         self.legend = SurfaceLegend()
+        self.kept = KeptLegend(controller, self.legend)
         self.sheet = QWidget()
         self._lay_out()
 
@@ -74,6 +79,7 @@ class SurfaceView(QWidget):
         self.legend.switched.connect(self._place_marks)
         self.legend.axes.chosen.connect(self._take_axes)
         controller.shape.changed.connect(self._take_shape)
+        self.kept.changed.connect(self._take_shape)
         controller.frame_due.connect(self.draw)
         controller.status_changed.connect(self.draw)
         controller.previewed.connect(self.draw)
@@ -90,6 +96,7 @@ class SurfaceView(QWidget):
         if shape.quadratic or controller.texts_due or self._update is None:
             self._update = next_update(walk.run, controller.shown, shape.x, shape.y, shape.shapes, shape.quadratic)
         self._place_path(walk)
+        self.kept_places.move(self.kept_paths, walk, controller.shown)
         self._place_step(walk)
         if controller.texts_due:
             self._draw_ground()
@@ -141,6 +148,7 @@ class SurfaceView(QWidget):
         self.walk = walk = Walk(run, self.legend.axes.names, shape.shapes, shape.quadratic)
         self._update = None
         walk.take(self.controller.rows)
+        self.kept_paths.take(self.kept.runs, walk, shape.shapes)
         for path in (self.path, self.later):
             path.follow(walk.points)
         names = [_told(name) for name in walk.plane.names]

@@ -45,10 +45,9 @@ class Path:
         """Draw what is new, or all of it where the plot has moved or the path has become shorter."""
         if self.last is None or self._points is None:
             return
-        corners = np.array([0.0, 1.0])
-        seen = (area, painter.device().devicePixelRatio(), *np.concatenate(place(corners, corners)).tolist())
+        seen = view_of(painter, area, place)
         if self._picture is None or seen != self._seen or self.last < self._drawn:
-            self._picture, self._seen = _clear_picture(area, painter.device().devicePixelRatio()), seen
+            self._picture, self._seen = clear_picture(area, painter.device().devicePixelRatio()), seen
             self._draw(self._points(START, self.last + 1, most_points), area, place)
         elif self.last > self._drawn:
             self._draw(self._points(self._drawn, self.last + 1, most_new_points), area, place)
@@ -60,7 +59,7 @@ class Path:
         assert self._picture
         painter = QPainter(self._picture)
         painter.translate(-area.topLeft())
-        _draw_line(painter, self.colour, 1.3, points, area, place)
+        draw_line(painter, self.colour, 1.3, points, area, place)
         painter.end()
 
 
@@ -73,7 +72,7 @@ class Tail:
 
     def paint(self, painter: QPainter, area: QRectF, place: Place) -> None:
         """Draw the points (n, 2)."""
-        _draw_line(painter, QColor(theme.TEXT), 1.8, self.points, area, place)
+        draw_line(painter, QColor(theme.TEXT), 1.8, self.points, area, place)
 
 
 class Step:
@@ -102,7 +101,7 @@ class Step:
             painter.drawPoint(here)
 
 
-def _draw_line(painter: QPainter, colour: QColor, width: float, points: Array, area: QRectF, place: Place) -> None:
+def draw_line(painter: QPainter, colour: QColor, width: float, points: Array, area: QRectF, place: Place) -> None:
     """Draw a line through points (n, 2) as far as they are numbers, and a dot on each that is well apart."""
     finite = np.isfinite(points).all(axis=1)
     points = points[: len(points) if finite.all() else int(finite.argmin())]
@@ -170,7 +169,14 @@ def draw_path(painter: QPainter) -> None:
     painter.drawPolyline([QPointF(2, 12), QPointF(9, 5), QPointF(15, 11), QPointF(22, 4)])
 
 
-def _clear_picture(area: QRectF, ratio: float) -> QPixmap:
+def view_of(painter: QPainter, area: QRectF, place: Place) -> tuple[object, ...]:
+    """Return what a picture of the plot depends on besides what is drawn."""
+    corners = np.array([0.0, 1.0])
+    return (area, painter.device().devicePixelRatio(), *np.concatenate(place(corners, corners)).tolist())
+
+
+def clear_picture(area: QRectF, ratio: float) -> QPixmap:
+    """Make a picture of the plot in which nothing is drawn."""
     picture = QPixmap((area.size() * ratio).toSize())
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)

@@ -1,5 +1,6 @@
 """The parameters of a run as points of a plane, and how far they reach."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,8 @@ from guiapp.views.traces import Array
 if TYPE_CHECKING:  # the views are made before torch is imported
     from core.run import Run
 
+most_beside = 200
+"""Points of the path of another run."""
 far = 10.0
 """The picture follows the path until its loss is as many times that of the start, above the least one."""
 
@@ -27,6 +30,7 @@ class Walk:
         self.run = run
         self.quadratic = quadratic
         self._taken = 0
+        self._shapes = shapes
         self._size = sum(value.size for value in run.start.values.values())
         start = flatten(run.start.values, shapes)
         self.plane = plane_through(start, names, shapes, quadratic)
@@ -42,7 +46,7 @@ class Walk:
 
     def points(self, first: int, stop: int, most: int) -> Array:
         """Return about `most` places (n, 2) of iterations `first` to `stop` (excluded), START among them."""
-        places = self.plane.place(self._rows(max(first, 0), stop, most)[:, 1:])
+        places = self.plane.place(self._rows(self.run, max(first, 0), stop, most)[:, 1:])
         return np.vstack([self.start, places]) if first == START else places
 
     def take(self, rows: int) -> bool:
@@ -50,10 +54,30 @@ class Walk:
         first, self._taken = self._taken, rows
         if rows <= first:
             return False
-        chosen = self._rows(first, rows, most_new_points if first else most_points)
+        chosen = self._rows(self.run, first, rows, most_new_points if first else most_points)
         if first == 0 and self.quadratic is None:
             self._limit = far * chosen[0, 0]
         return self._reach_for(chosen[:, 1:], chosen[:, 0])
+
+    def beside(self, run: "Run") -> Array:
+        """Return the path (n, 2) of another run over the same parameters, start first; reach as far as it does."""
+        chosen = self._rows(run, 0, len(run.history), most_beside)
+        if self.quadratic is None and not self._taken:
+            self._limit = far * chosen[0, 0]
+        self._reach_for(chosen[:, 1:], chosen[:, 0])
+        with np.errstate(all="ignore"):
+            return np.vstack([self.places_of([run], START), self.plane.place(chosen[:, 1:])])
+
+    def places_of(self, runs: Sequence["Run"], row: int) -> Array:
+        """Return the places (n, 2) of other runs at a row, or at their last one."""
+        parameters = [self._parameters(run, min(row, len(run.history) - 1)) for run in runs]
+        with np.errstate(all="ignore"):
+            return self.plane.place(parameters)
+
+    def _parameters(self, run: "Run", row: int) -> Array:
+        if row == START and run.start:
+            return flatten(run.start.values, self._shapes)
+        return run.history.values(row)[1 : 1 + self._size]
 
     def _reach_for(self, parameters: Array, losses: Array) -> bool:
         """Reach for those parameters (n, p) whose loss is not too high; return whether that is farther than before."""
@@ -66,7 +90,7 @@ class Walk:
         self.reach = reach
         return not np.array_equal(before, reach)
 
-    def _rows(self, first: int, stop: int, most: int) -> Array:
+    def _rows(self, run: "Run", first: int, stop: int, most: int) -> Array:
         """Return loss and parameters (n, 1 + p) of rows `first` to `stop` (excluded), thinned to at most so many.
 
         Of a long path, all of the first half of them: it is there that a run moves most.
@@ -76,7 +100,7 @@ class Walk:
             half = most // 2
             rows = [*rows[:half], *np.linspace(first + half, stop - 1, half).astype(int).tolist()]
         width = 1 + self._size
-        return np.array([self.run.history.values(row)[:width] for row in rows]).reshape(-1, width)
+        return np.array([run.history.values(row)[:width] for row in rows]).reshape(-1, width)
 
 
 def _corners(points: Array) -> Array:

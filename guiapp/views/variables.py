@@ -51,7 +51,7 @@ class VariablesView(QWidget):
 
         # Translated once: a frame has no time to ask.
         self._waiting_text = self.tr("The variables appear here as soon as the lesson is ready.")
-        self._running_text = self.tr("While it runs: read 10 times a second.")
+        self._running_text = self.tr("While it runs: read 5 times a second.")
         self._line_text = self.tr("Before line {line}.")
         self._iteration_text = self.tr("Before line {line} of iteration {iteration}.")
         self._ended_text = self.tr("The program has ended, and its variables are gone: this is what was recorded last.")

@@ -8,6 +8,7 @@ import random
 import statistics
 import sys
 import time
+from itertools import pairwise
 
 started = time.perf_counter()
 if sys.argv[1:] == ["paint", "torch"]:
@@ -52,13 +53,21 @@ def open_window(**values):
 
 
 def open_every_view(window):
-    """Take the docks that stand behind others out of their places, so that every view is seen."""
-    for dock in window.docks.values():
-        if dock.visibleRegion().isEmpty():
-            dock.setFloating(True)
-            dock.show()
-    window.activateWindow()
-    wait_until(lambda: not any(dock.visibleRegion().isEmpty() for dock in window.docks.values()))
+    """Put every dock where nothing covers it, on a large screen."""
+    window.resize(1600, 1000)
+    docks = [*window.docks.values()]
+    for dock in docks:
+        window.removeDockWidget(dock)
+    columns = [docks[place : place + 4] for place in range(0, len(docks), 4)]
+    window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, docks[0])
+    for before, column in pairwise(columns):
+        window.splitDockWidget(before[0], column[0], Qt.Orientation.Horizontal)
+    for column in columns:
+        for upper, lower in pairwise(column):
+            window.splitDockWidget(upper, lower, Qt.Orientation.Vertical)
+    for dock in docks:
+        dock.show()
+    wait_until(lambda: not any(dock.visibleRegion().isEmpty() for dock in docks))
 
 
 def share(examples, views="first"):

@@ -5,6 +5,7 @@ import os
 import statistics
 import subprocess
 import sys
+from tempfile import TemporaryDirectory
 
 from tests.benchmarks.rows import Row
 
@@ -23,9 +24,12 @@ print(iterations / (time.perf_counter() - begun))
 
 def measure(*arguments):
     """Run one measurement of the window."""
-    environment = {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "qt.qpa.*=false"} | os.environ
     command = [sys.executable, "-m", "tests.benchmarks.window_child", *arguments]
-    return json.loads(subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    with TemporaryDirectory() as folder:
+        environment = {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "qt.qpa.*=false"} | os.environ
+        environment |= {"XDG_CONFIG_HOME": folder, "XDG_DATA_HOME": folder}
+        told = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
+    return json.loads(told)
 
 
 def bare(examples, iterations):

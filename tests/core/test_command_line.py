@@ -50,6 +50,7 @@ def test_a_run_prints_one_json_object_on_stdout_and_the_lessons_output_on_stderr
     assert result.keys() == {
         "lesson",
         "parameters",
+        "changes",
         "iteration",
         "updates",
         "stopped",
@@ -70,7 +71,7 @@ def test_a_run_prints_one_json_object_on_stdout_and_the_lessons_output_on_stderr
     run = Run(LESSONS["live_line"])
     run.advance()
     with open(path, newline="") as file:
-        header, *rows = csv.reader(file)
+        header, *rows = csv.reader(line for line in file if not line.startswith("#"))
     assert header == ["iteration", *run.history.columns]
     assert [[float(cell) for cell in row[1:]] for row in rows] == [
         list(run.history.row(index).values()) for index in range(len(run.history))
@@ -103,7 +104,8 @@ def test_ctrl_c_ends_a_long_run_with_its_result(tmp_path):
     assert "Traceback" not in err
     assert result["stopped"] == "interrupted"
     assert result["updates"] == result["iteration"] + 1 > 0
-    assert len(path.read_text().splitlines()) == result["updates"] + 1
+    lines = [line for line in path.read_text().splitlines() if not line.startswith("#")]
+    assert len(lines) == result["updates"] + 1
 
 
 def test_bad_input_as_a_process_exits_with_2_and_one_sentence():
@@ -145,6 +147,8 @@ def command(capsys):
         (["--speed", "1"], ["--speed"]),
         (["--seed"], ["--seed", "expected one argument"]),
         (["--zero-grad=1"], ["--zero-grad"]),
+        (["--script", "nowhere/at/all.py"], ["--script", "nowhere/at"]),
+        (["--script", "."], ["--script", "folder"]),
         (["--history", "nowhere/at/all.csv"], ["--history", "nowhere/at"]),
         (["--history", "."], ["--history", "folder"]),
         (["--history", "/dev/null/history.csv"], ["--history", "/dev/null"]),
@@ -233,6 +237,15 @@ def test_a_history_that_cannot_be_written_does_not_lose_the_result(command, tmp_
     assert strict(out)["updates"] == 2
     assert "could not be written: Not an ordinary file." in err.splitlines()[-1]
     assert "Traceback" not in err
+
+
+def test_a_run_leaves_its_script(command, tmp_path):
+    path = tmp_path / "lesson.py"
+    status, _, err = command("run", "live_line", "--iterations", "30", "--script", str(path))
+    assert status == 0
+    done = subprocess.run([sys.executable, "-I", str(path)], capture_output=True, text=True, timeout=100)
+    assert done.stdout == err
+    assert "iterations = 30\n" in path.read_text()
 
 
 def test_the_interrupt_handler_is_put_back(command):

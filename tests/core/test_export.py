@@ -2,15 +2,31 @@ import csv
 import json
 import os
 import platform
+import subprocess
+import sys
+from importlib import metadata
 
 import numpy as np
 import pytest
 import torch
 
-from core.export import as_json, versions, write_history
+from core.export import as_json, program_version, script, versions, write_history, write_json, write_script
 from core.lessons import LESSONS
 from core.run import Run
 from tests.core.helpers import function_from, lesson_from
+
+SHORT = {
+    "live_line": {"learning_rate": 0.01, "seed": 3},
+    "minibatch_scratch": {"examples": 100, "true_w": (-1.5, 1e-3)},
+    "minibatch_concise": {"examples": 100},
+    "quadratic_numpy": {"iterations": 100},
+    "quadratic_autograd": {"iterations": 100},
+    "polynomial": {"iterations": 100},
+    "autograd_scalar": {"expression": "relu(x)**3/7 + exp(1)*x"},
+    "autograd_chain": {},
+    "line_epochs": {"epochs": 10},
+    "line_optimizers": {"iterations": 50},
+}
 
 
 def ran(rows=float("inf"), **given):
@@ -20,8 +36,21 @@ def ran(rows=float("inf"), **given):
 
 
 def read(path):
+    """Read a CSV as pandas does with comment="#": header and rows."""
     with open(path, newline="") as file:
-        return list(csv.reader(file))
+        return list(csv.reader(line for line in file if not line.startswith("#")))
+
+
+def facts(path):
+    lines = path.read_text().splitlines()
+    return dict(line.removeprefix("# ").split(": ", 1) for line in lines if line.startswith("# "))
+
+
+def changed_run():
+    run = ran(rows=5)
+    run.change("learning_rate", 0.01)
+    run.step()
+    return run
 
 
 def test_a_run_as_json():
@@ -30,6 +59,7 @@ def test_a_run_as_json():
     assert as_json(run) == {
         "lesson": "live_line",
         "parameters": run.arguments,
+        "changes": [],
         "iteration": 100,
         "updates": 101,
         "stopped": "stop_rule",
@@ -55,10 +85,9 @@ def test_a_run_that_was_stopped_is_interrupted():
 
 
 def test_the_parameters_are_those_after_live_changes():
-    run = ran(rows=5)
-    run.change("learning_rate", 0.01)
-    run.step()
-    assert as_json(run)["parameters"]["learning_rate"] == 0.01
+    result = as_json(changed_run())
+    assert result["parameters"]["learning_rate"] == 0.01
+    assert result["changes"] == [{"iteration": 5, "name": "learning_rate", "value": 0.01}]
 
 
 def test_numbers_that_are_not_finite_are_strings():
@@ -89,6 +118,77 @@ def test_the_history_as_csv_is_the_history_exactly(tmp_path, given):
         column = np.array([float(row[place]) for row in rows])
         np.testing.assert_array_equal(column, run.history.column(name))
     assert path.stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize("given", [{}, {"zero_grad": True}], ids=["the article", "one that diverges"])
+def test_numpy_reads_the_history_back_bit_for_bit(tmp_path, given):
+    run, path = ran(**given), tmp_path / "history.csv"
+    write_history(run, path)
+    skipped = len(facts(path)) + 1
+    found = np.genfromtxt(path, delimiter=",", skip_header=skipped)
+    expected = np.column_stack([run.history.column(name) for name in run.history.columns])
+    np.testing.assert_array_equal(found[:, 1:], expected)
+    assert found[:, 1:].tobytes() == expected.tobytes() or np.isnan(expected).any()
+    assert np.isfinite(expected).all() == (not given)
+
+
+def test_the_history_says_in_comments_what_it_is_of(tmp_path):
+    run, path = changed_run(), tmp_path / "history.csv"
+    write_history(run, path)
+    found = facts(path)
+    assert found.keys() == {"fitscope", "lesson", "parameters", "changes", "stopped", "python", "torch", "numpy"}
+    assert (found["fitscope"], found["lesson"], found["stopped"]) == (program_version(), "live_line", "interrupted")
+    assert json.loads(found["parameters"]) == run.arguments
+    assert json.loads(found["changes"]) == as_json(run)["changes"]
+    assert {name: found[name] for name in versions()} == versions()
+    assert path.read_text().count("\n") == len(found) + 1 + len(run.history)
+
+
+def test_a_text_with_a_number_sign_and_a_line_break_stays_in_its_comment(tmp_path):
+    run, path = ran(rows=2), tmp_path / "history.csv"
+    run.arguments["text"] = "a\n1,2,3 # b\u6587"
+    write_history(run, path)
+    assert [row[0] for row in read(path)] == ["iteration", "0", "1"]
+    assert json.loads(facts(path)["parameters"])["text"] == "a\n1,2,3 # b\u6587"
+
+
+def test_the_release_is_unknown_where_it_is_not_installed(monkeypatch):
+    def missing(name):
+        raise metadata.PackageNotFoundError(name)
+
+    assert program_version() == metadata.version("fitscope")
+    monkeypatch.setattr(metadata, "version", missing)
+    assert program_version() == "unknown"
+
+
+def test_a_run_as_a_json_file(tmp_path):
+    run = ran(zero_grad=True)
+    write_json(run, tmp_path / "run.json")
+    assert json.loads((tmp_path / "run.json").read_text()) == json.loads(json.dumps(as_json(run)))
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_the_script_of_every_lesson_prints_the_same_digits(tmp_path, name):
+    run, path = Run(LESSONS[name], SHORT[name]), tmp_path / "lesson.py"
+    run.advance()
+    write_script(run, path)
+    # In isolated mode, in a folder of its own: nothing of this checkout can be imported.
+    command = [sys.executable, "-I", "-W", "error", path.name]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=100)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == run.output.lines
+    assert run.output.lines
+    head = path.read_text().splitlines()[:2]
+    assert f"lesson {name} of Fitscope {program_version()}" in head[0]
+    assert all(f"{part} {version}" in head[1] for part, version in versions().items())
+
+
+def test_a_script_says_which_live_changes_it_does_not_make():
+    text = script(changed_run())
+    assert "#   learning_rate = 0.01 from iteration 5 on\n" in text
+    assert "\nlearning_rate = 0.1\n" in text
+    assert "live changes" not in script(ran(rows=5))
+    compile(text, "<script>", "exec")
 
 
 def test_the_history_of_a_run_that_has_not_begun_is_a_header(tmp_path):

@@ -17,8 +17,10 @@ import pytest
 from core.lessons import LESSONS
 from core.parameter import Range
 from core.run import Run
-from core.sweep import WorkersLostError, end_workers, run_point, sweep
+from core.sweep import sweep
 from core.sweep_axes import Axis, grid, listed, read_axis, spaced
+from core.sweep_point import run_point
+from core.sweep_workers import WorkersLostError, end_workers
 from core.text import InputError
 from tests.core.helpers import lesson_from
 

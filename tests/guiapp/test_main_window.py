@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from core.source import shown_source
 from guiapp.actions import ACTIONS
 from guiapp.app import install_exception_hooks, make_window
 from guiapp.controller import RATES, START, Controller
@@ -281,7 +282,9 @@ def test_an_exception_in_a_lesson_is_shown_with_its_line_and_the_window_lives_on
     window = open_window("breaking")
     press(Key.Key_End)
     finished(qtbot, window)
-    sentence = f"Failed: Line {line_of(breaking, 'raise LookupError')}: LookupError: the third is missing"
+    shown = shown_source(window.controller.lesson, window.controller.values)
+    line = shown.shown_line(line_of(breaking, "raise LookupError"))  # as the code view numbers it
+    sentence = f"Failed: Line {line}: LookupError: the third is missing"
     assert views(window)["fit"].outcome.text() == sentence
     assert window.statusBar().state.text().startswith("Finished")
     assert window.statusBar().state.text().endswith(sentence)
@@ -318,7 +321,7 @@ def test_a_lesson_that_watches_no_parameter_runs_too(qtbot, open_window):
     assert "0.03125" in views(window)["loss"].reading.text()
 
 
-def test_an_exception_in_a_slot_is_told_in_the_status_bar(qtbot, window, monkeypatch, capsys):
+def test_an_exception_in_a_slot_is_told_and_the_window_lives_on(qtbot, window, monkeypatch, capsys):
     with monkeypatch.context() as patch:
         patch.setattr(sys, "excepthook", sys.excepthook)
         install_exception_hooks(window)
@@ -328,9 +331,15 @@ def test_an_exception_in_a_slot_is_told_in_the_status_bar(qtbot, window, monkeyp
 
         window.actions_by_name["overview"].triggered.connect(fail)
         window.actions_by_name["overview"].trigger()
-    assert window.statusBar().message.text() == "Fitscope made a mistake: ArithmeticError: a slot went wrong"
-    assert "Traceback" in window.statusBar().message.toolTip()
+    report = window.error_report
+    assert report.isVisible()
+    assert not report.isModal()
+    assert report.informativeText() == "ArithmeticError: a slot went wrong"
+    assert "Traceback" in report.detailedText()
     assert "a slot went wrong" in capsys.readouterr().err
+    report.close()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     press(Key.Key_Right)
     stands_at(qtbot, window, 0)
 

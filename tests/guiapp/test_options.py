@@ -28,9 +28,39 @@ def test_a_screenshot_and_its_iteration_are_read(tmp_path):
     assert (options.screenshot, options.at, options.language) == (tmp_path / "a.png", 5, "zh_CN")
 
 
+def test_a_picture_can_be_larger_or_svg(tmp_path):
+    options = read_options(["--screenshot", str(tmp_path / "a.PNG"), "--scale", "3"])
+    assert (options.scale, options.film, options.run) == (3, False, False)
+    assert not read_options(["--screenshot", str(tmp_path / "a.svg")]).film
+
+
+def test_a_film_is_of_the_whole_run(tmp_path):
+    options = read_options(["--animation", str(tmp_path / "a.gif"), "--every", "5", "--fps", "20", "--at", "60"])
+    assert (options.film, options.run, options.at) == (True, True, 60)
+    assert (options.every, options.frames_a_second, options.scale) == (5, 20, 1)
+    assert read_options(["--screenshot", str(tmp_path / "a.webp"), "--scale", "2"]).frames_a_second == 10
+
+
+def test_a_film_that_needs_another_package_says_so(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("guiapp.options.find_spec", lambda name: None)
+    with pytest.raises(SystemExit):
+        read_options(["--animation", str(tmp_path / "a.mp4")])
+    assert "pip install imageio-ffmpeg" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
+        (["--screenshot", "a.jpg"], ".png, .svg, .gif, .webp, .mp4"),
+        (["--screenshot", "a"], "--screenshot"),
+        (["--scale", "2"], "--scale"),
+        (["--scale", "5", "--screenshot", "a.png"], "--scale"),
+        (["--scale", "0", "--screenshot", "a.png"], "--scale"),
+        (["--scale", "2", "--screenshot", "a.svg"], "--scale"),
+        (["--every", "2", "--screenshot", "a.png"], "--every"),
+        (["--every", "0", "--screenshot", "a.gif"], "--every"),
+        (["--fps", "51", "--animation", "a.gif"], "--fps"),
+        (["--fps", "5"], "--fps"),
         (["no_such_lesson"], "no_such_lesson"),
         (["--no-such-option"], "--no-such-option"),
         (["--learning-rate", "fast"], "Learning rate"),

@@ -2,8 +2,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 from PySide6.QtGui import QImage
 
 from guiapp.app import make_window
@@ -48,6 +50,32 @@ def test_a_picture_that_cannot_be_written_is_told_and_ends_with_1(tmp_path):
     assert result.returncode == 1
     assert "at.png could not be written." in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_a_picture_can_be_larger_or_svg(tmp_path):
+    for arguments in (["at.png", "--scale", "2"], ["at.svg"]):
+        result = fitscope(tmp_path, "--screenshot", *arguments, "--at", "20", "--language", "en")
+        assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+    picture = QImage(str(tmp_path / "at.png"))
+    assert (picture.width(), picture.height()) == (2560, 1600)
+    root = ElementTree.parse(tmp_path / "at.svg").getroot()
+    assert root.get("viewBox") == "0 0 1280 800"
+    assert "Iteration 20" in "".join(root.itertext())
+
+
+def test_a_film_without_a_display(tmp_path):
+    nothing = {"DISPLAY": None, "WAYLAND_DISPLAY": None, "QT_QPA_PLATFORM": None}
+    result = fitscope(tmp_path, "--animation", "run.gif", "--every", "30", "--fps", "5", "--language", "en", **nothing)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+    with Image.open(tmp_path / "run.gif") as film:
+        assert (film.n_frames, film.size, film.info["duration"]) == (5, (1280, 800), 200)
+
+
+def test_a_film_that_cannot_be_written_is_told_and_ends_with_1(tmp_path):
+    (tmp_path / "run.gif").mkdir()
+    result = fitscope(tmp_path, "--animation", "run.gif", "--at", "1", "--language", "en")
+    assert result.returncode == 1
+    assert "run.gif could not be written. There is a folder of this name." in result.stderr
 
 
 def test_bad_options_end_with_2_and_one_sentence(tmp_path):
