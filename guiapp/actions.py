@@ -134,6 +134,24 @@ FILE_MENU = (
         ("Ctrl+Shift+S",),
     ),
     ActionSpec(
+        "export",
+        QT_TRANSLATE_NOOP("actions", "Export ..."),
+        QT_TRANSLATE_NOOP("actions", "Write figures, a program, a picture or a film"),
+        ("Ctrl+E",),
+    ),
+    ActionSpec(
+        "copy_picture",
+        QT_TRANSLATE_NOOP("actions", "Copy picture"),
+        QT_TRANSLATE_NOOP("actions", "Copy a picture of the window"),
+        ("Ctrl+Shift+C",),
+    ),
+    ActionSpec(
+        "copy_figures",
+        QT_TRANSLATE_NOOP("actions", "Copy figures"),
+        QT_TRANSLATE_NOOP("actions", "Copy the numbers of the shown iteration"),
+        ("Ctrl+Shift+F",),
+    ),
+    ActionSpec(
         "quit", QT_TRANSLATE_NOOP("actions", "Quit"), QT_TRANSLATE_NOOP("actions", "Leave Fitscope"), ("Ctrl+Q",)
     ),
 )

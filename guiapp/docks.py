@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Qt
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QTabBar, QWidget
 
 from guiapp import theme
 from guiapp.holder import Holder
@@ -20,7 +20,7 @@ Column = tuple[int, tuple[tuple[int, tuple[str, ...]], ...]]
 ARRANGEMENTS: Mapping[str, tuple[Column, ...]] = {
     "overview": (
         (290, ((1, ("parameters", "about")),)),
-        (560, ((1, ("fit", "code", "predicted")),)),
+        (560, ((1, ("fit", "code", "predicted", "sweep")),)),
         (
             430,
             (
@@ -31,7 +31,7 @@ ARRANGEMENTS: Mapping[str, tuple[Column, ...]] = {
     ),
     "inside": (
         (450, ((400, ("code", "parameters", "about")), (250, ("variables", "output", "published", "kept")))),
-        (410, ((340, ("fit",)), (310, ("next_step", "predicted", "coefficients")))),
+        (410, ((340, ("fit", "sweep")), (310, ("next_step", "predicted", "coefficients")))),
         (420, ((380, ("surface", "loss")), (270, ("gradients", "graph")))),
     ),
 }
@@ -88,6 +88,9 @@ class Docks(QObject):
                     self.by_name[name].show()
                 self.by_name[names[0]].raise_()
         self.share_room()
+        for bar in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if not bar.count():
+                bar.hide()  # Qt leaves the bars of places that are gone where they were
 
     def share_room(self) -> None:
         """Give the docks the sizes of their arrangement."""

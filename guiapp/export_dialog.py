@@ -68,7 +68,7 @@ class ExportDialog(QDialog):
         self.export_button = buttons.addButton(self.tr("Export ..."), roles.AcceptRole)
         self.copy_button = buttons.addButton(self.tr("Copy picture"), roles.ActionRole)
         self.cancel_button = buttons.addButton(self.tr("Cancel"), roles.RejectRole)
-        for button in buttons.buttons():
+        for button in (self.copy_button, self.cancel_button):
             button.setAutoDefault(False)
         self.export_button.setDefault(True)
         column = QVBoxLayout(self)

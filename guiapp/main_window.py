@@ -33,6 +33,7 @@ from guiapp.transport import TimelineBar, TransportBar
 if TYPE_CHECKING:  # the window is painted before this is imported
     from core.text import Sentence
     from guiapp.parameter_form import ParameterForm
+    from guiapp.views.sweep import SweepView
 
 
 class MainWindow(QMainWindow):
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self._was_painted = self._restored = self._racing = False
         self.form: ParameterForm | None = None
+        self.sweep: SweepView | None = None
         self.main_view: QStackedWidget | None = None
         self.views: dict[str, QWidget] = {}
         self.lesson_actions: dict[str, QAction] = {}
@@ -89,6 +91,7 @@ class MainWindow(QMainWindow):
             "output": self.tr("Output"),
             "variables": self.tr("Variables"),
             "kept": self.tr("Kept runs"),
+            "sweep": self.tr("Sweep"),
             "about": self.tr("About this lesson"),
             "predicted": self.tr("Predicted"),
             "coefficients": self.tr("Coefficients"),
@@ -119,9 +122,11 @@ class MainWindow(QMainWindow):
         from guiapp.views.predicted import PredictedView
         from guiapp.views.published import PublishedView
         from guiapp.views.surface import SurfaceView
+        from guiapp.views.sweep import SweepView
         from guiapp.views.variables import VariablesView
 
         controller = self.controller
+        self.sweep = SweepView(controller)
         self.views = {
             "fit": FitView(controller),
             "code": CodeView(controller),
@@ -133,6 +138,7 @@ class MainWindow(QMainWindow):
             "output": OutputView(controller),
             "variables": VariablesView(controller),
             "kept": KeptView(controller),
+            "sweep": self.sweep,
             "about": AboutView(controller),
             "predicted": PredictedView(controller),
             "coefficients": CoefficientsView(controller),
@@ -212,6 +218,32 @@ class MainWindow(QMainWindow):
             bar.show()
         self.arrangement.arrange(arrangement)
 
+    def export(self) -> None:
+        """Let the user write figures, a program, a picture or a film into a file."""
+        from guiapp.export_dialog import ExportDialog  # which imports Pillow
+
+        shown = {name: view for name, view in self.views.items() if name != "derivative"}
+        if "derivative" in self.views and self.main_view and self.main_view.currentWidget() is self.views["derivative"]:
+            shown["fit"] = self.views["derivative"]
+        offered = {
+            name: (self.docks[name].windowTitle(), view)
+            for name, view in shown.items()
+            if self.docks[name].toggleViewAction().isVisible()
+        }
+        ExportDialog(self.controller, offered, self, self).open()
+
+    def _copy_picture(self) -> None:
+        from guiapp.capture import copy_picture
+
+        copy_picture(self)
+        self.status_bar.say(self.tr("A picture of the window is on the clipboard."))
+
+    def _copy_figures(self) -> None:
+        from guiapp.capture import copy_figures
+
+        copy_figures(self.controller)
+        self.status_bar.say(self.tr("The figures of the shown iteration are on the clipboard."))
+
     def show_sentence(self, sentence: "Sentence") -> None:
         """Say one of core's sentences."""
         self.status_bar.say(say(sentence))
@@ -247,6 +279,8 @@ class MainWindow(QMainWindow):
             keep_lesson(self.settings, self.controller)
         if self.autosave:
             self.autosave.finish()
+        if self.sweep:
+            self.sweep.finish()
         self.controller.finish()
         super().closeEvent(event)
 
@@ -263,6 +297,9 @@ class MainWindow(QMainWindow):
         actions["open"].triggered.connect(self.file.ask_and_open)
         actions["save"].triggered.connect(self.file.save)
         actions["save_as"].triggered.connect(self.file.save_as)
+        actions["export"].triggered.connect(self.export)
+        actions["copy_picture"].triggered.connect(self._copy_picture)
+        actions["copy_figures"].triggered.connect(self._copy_figures)
         actions["race"].triggered.connect(self._race)
         controller.kept.ran.connect(self._start_race)
         self.file.changed.connect(self._show_title)

@@ -9,37 +9,54 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from guiapp.language import assets
+from guiapp.palettes import LIGHT, PALETTES
 
-# The drawing colours are of Okabe and Ito's and Paul Tol's palettes: people with any colour vision can tell them apart.
-DATA = "#0072B2"
-FIT = "#D55E00"
-LEAST_SQUARES = "#4D4D4D"
-LOSS = "#0072B2"
-THRESHOLD = "#007A5A"
-CURSOR = "#D55E00"
-BATCH = "#AA3377"
-TRUTH = "#00765A"
-RUN_BEFORE = "#8C959F"
-
-WINDOW = "#F3F4F6"
-BASE = "#FFFFFF"
-TEXT = "#1F2328"
-MUTED = "#57606A"
-ACCENT = "#0B63B0"
-GRID = "#D0D7DE"
-GOOD = "#0A6B3D"
-BAD = "#B3261E"
-EPOCHS = TEXT
-KEPT = ("#332288", "#44AA99", "#882255", "#999933", "#88CCEE", "#117733", "#AA4499", "#DDCC77")
-CHANGED = "#FFF0B8"
-LOSS_PHASE = "#B34E00"
+# The colours of the present theme: read when a widget is made, for the widgets are made anew when it changes.
+WINDOW: str = LIGHT.WINDOW
+BASE: str = LIGHT.BASE
+TEXT: str = LIGHT.TEXT
+MUTED: str = LIGHT.MUTED
+DISABLED: str = LIGHT.DISABLED
+ACCENT: str = LIGHT.ACCENT
+GRID: str = LIGHT.GRID
+GOOD: str = LIGHT.GOOD
+BAD: str = LIGHT.BAD
+DATA: str = LIGHT.DATA
+FIT: str = LIGHT.FIT
+LEAST_SQUARES: str = LIGHT.LEAST_SQUARES
+LOSS: str = LIGHT.LOSS
+THRESHOLD: str = LIGHT.THRESHOLD
+CURSOR: str = LIGHT.CURSOR
+BATCH: str = LIGHT.BATCH
+TRUTH: str = LIGHT.TRUTH
+RUN_BEFORE: str = LIGHT.RUN_BEFORE
+EPOCHS: str = LIGHT.EPOCHS
+CHANGED: str = LIGHT.CHANGED
+LIT: str = LIGHT.LIT
+HERE: str = LIGHT.HERE
+EDGE: str = LIGHT.EDGE
+LOSS_PHASE: str = LIGHT.LOSS_PHASE
+GROWS: str = LIGHT.GROWS
+SHRINKS: str = LIGHT.SHRINKS
+SQUARE: str = LIGHT.SQUARE
+BEFORE_UPDATE: str = LIGHT.BEFORE_UPDATE
+KEPT: tuple[str, ...] = LIGHT.KEPT
+SERIES: tuple[str, ...] = LIGHT.SERIES
+BANDS: tuple[str, ...] = LIGHT.BANDS
 
 SPACE = 8
 """The unit of distance, in pixels."""
 
 
-def apply_theme(application: QApplication) -> None:
-    """Give the application its style and palette: the same on every system."""
+def use(name: str) -> None:
+    """Take the colours of one of PALETTES."""
+    globals().update(vars(PALETTES[name]))
+    icon.cache_clear()
+
+
+def apply_theme(application: QApplication, name: str = "light") -> None:
+    """Give the application its style and the colours of one of PALETTES: the same on every system."""
+    use(name)
     application.setStyle("Fusion")
     palette = QPalette()
     roles = QPalette.ColorRole
@@ -59,7 +76,7 @@ def apply_theme(application: QApplication) -> None:
     }.items():
         palette.setColor(role, QColor(colour))
     for role in (roles.WindowText, roles.Text, roles.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor("#9AA1A9"))
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(DISABLED))
     application.setPalette(palette)
     # A tool tip takes its palette from a platform theme that a bare X display does not have.
     application.setStyleSheet(f"QToolTip {{ color: {TEXT}; background: {BASE}; border: 1px solid {GRID}; }}")
@@ -69,7 +86,7 @@ def apply_theme(application: QApplication) -> None:
 def icon(name: str) -> QIcon:
     """Draw one of the icons in the text colour, and in grey for what is disabled."""
     result = QIcon()
-    for mode, colour in ((QIcon.Mode.Normal, TEXT), (QIcon.Mode.Disabled, "#9AA1A9")):
+    for mode, colour in ((QIcon.Mode.Normal, TEXT), (QIcon.Mode.Disabled, DISABLED)):
         for size in (16, 24, 48):
             result.addPixmap(_draw(assets / "icons" / f"{name}.svg", size, colour), mode)
     return result

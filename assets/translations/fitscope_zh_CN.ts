@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
 <context>
+    <name>AboutFitscope</name>
+    <message>
+        <source>About Fitscope</source>
+        <translation>关于 Fitscope</translation>
+    </message>
+    <message>
+        <source>Watch gradient descent fit a model, one statement at a time.</source>
+        <translation>逐条语句地观看梯度下降如何拟合模型。</translation>
+    </message>
+    <message>
+        <source>Fitscope is free software under the MIT licence. It stands on:</source>
+        <translation>Fitscope 是自由软件，采用 MIT 许可证。它依赖：</translation>
+    </message>
+</context>
+<context>
     <name>AboutView</name>
     <message>
         <source>About the lesson</source>
@@ -29,6 +44,33 @@
     <message>
         <source>The parameters on the axes; all others stand as they do in the shown iteration</source>
         <translation>坐标轴上的参数；其余参数取所显示的迭代中的值</translation>
+    </message>
+</context>
+<context>
+    <name>AxisRow</name>
+    <message>
+        <source>nothing else</source>
+        <translation>无其他参数</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>values</source>
+        <translation>个值</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Take the values in proportion, not evenly spaced</source>
+        <translation>按比例取值，而不是等间距取值</translation>
     </message>
 </context>
 <context>
@@ -152,6 +194,100 @@
     </message>
 </context>
 <context>
+    <name>ErrorReport</name>
+    <message>
+        <source>Fitscope made a mistake. The run and the session are as they were.</source>
+        <translation>Fitscope 出错了。运行和实验记录都保持原样。</translation>
+    </message>
+    <message>
+        <source>Copy the details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>There were {0} errors; this is the last one:</source>
+        <translation>共有 {0} 个错误，最后一个是：</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>The whole window</source>
+        <translation>整个窗口</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Export ...</source>
+        <translation>导出 ...</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>{file} was not written. {reason}</source>
+        <translation>{file} 未能写入。{reason}</translation>
+    </message>
+    <message>
+        <source>{frames} frames, {seconds} s, {width} × {height} dots</source>
+        <translation>{frames} 帧，{seconds} 秒，{width} × {height} 像素</translation>
+    </message>
+    <message>
+        <source>Frame {done} of {all}</source>
+        <translation>第 {done} 帧，共 {all} 帧</translation>
+    </message>
+    <message>
+        <source>The picture is on the clipboard.</source>
+        <translation>图片已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Cancelled: {file} was not written.</source>
+        <translation>已取消：没有写入 {file}。</translation>
+    </message>
+    <message>
+        <source>Wrote {file}.</source>
+        <translation>已写入 {file}。</translation>
+    </message>
+    <message>
+        <source>There is no run yet.</source>
+        <translation>还没有运行。</translation>
+    </message>
+    <message>
+        <source>Nothing has been run yet: there is nothing to film.</source>
+        <translation>还没有运行过任何迭代，没有可录制的内容。</translation>
+    </message>
+    <message>
+        <source>MP4 needs one more package: pip install imageio-ffmpeg, then start Fitscope again.</source>
+        <translation>MP4 还需要一个软件包：运行 pip install imageio-ffmpeg，然后重新启动 Fitscope。</translation>
+    </message>
+    <message>
+        <source>That is too much for one film: {0}. Draw fewer iterations, or smaller.</source>
+        <translation>一个动画放不下这么多：{0}。请减少迭代或缩小尺寸。</translation>
+    </message>
+</context>
+<context>
     <name>FeatureChooser</name>
     <message>
         <source>x axis</source>
@@ -160,6 +296,25 @@
     <message>
         <source>The feature on the x axis; the curves are drawn with the others at their mean</source>
         <translation>x 轴上的特征；画曲线时其余特征取平均值</translation>
+    </message>
+</context>
+<context>
+    <name>FilmOptions</name>
+    <message>
+        <source>From iteration</source>
+        <translation>起始迭代</translation>
+    </message>
+    <message>
+        <source>To iteration</source>
+        <translation>结束迭代</translation>
+    </message>
+    <message>
+        <source>Every so many</source>
+        <translation>间隔</translation>
+    </message>
+    <message>
+        <source>Frames a second</source>
+        <translation>每秒帧数</translation>
     </message>
 </context>
 <context>
@@ -369,7 +524,7 @@
     <name>KeptLegend</name>
     <message>
         <source>and {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>还有 {count} 个</translation>
     </message>
 </context>
 <context>
@@ -479,6 +634,10 @@
         <translation>每轮结束时全部数据的损失</translation>
     </message>
     <message>
+        <source>present run</source>
+        <translation>当前运行</translation>
+    </message>
+    <message>
         <source>Run before: {0}</source>
         <translation>上一次运行：{0}</translation>
     </message>
@@ -562,6 +721,10 @@
         <translation>保留的运行</translation>
     </message>
     <message>
+        <source>Sweep</source>
+        <translation>参数扫描</translation>
+    </message>
+    <message>
         <source>About this lesson</source>
         <translation>关于本课</translation>
     </message>
@@ -582,8 +745,16 @@
         <translation>导数</translation>
     </message>
     <message>
-        <source>Fitscope made a mistake: {0}</source>
-        <translation>Fitscope 出错了：{0}</translation>
+        <source>A picture of the window is on the clipboard.</source>
+        <translation>窗口的图片已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>The figures of the shown iteration are on the clipboard.</source>
+        <translation>所示迭代的数值已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Versions, system and the end of the log are on the clipboard.</source>
+        <translation>版本、系统信息和日志末尾已复制到剪贴板。</translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -1183,6 +1354,123 @@ default {default}.</source>
     </message>
 </context>
 <context>
+    <name>SweepChart</name>
+    <message>
+        <source>largest stable {0}</source>
+        <translation>最大稳定值 {0}</translation>
+    </message>
+    <message>
+        <source>largest stable learning rate</source>
+        <translation>最大稳定学习率</translation>
+    </message>
+    <message>
+        <source>Point at a run to read it; a click opens it.</source>
+        <translation>指向一次运行可查看数值；单击打开该运行。</translation>
+    </message>
+    <message>
+        <source>Show the whole sweep again (double click)</source>
+        <translation>重新显示整个扫描（双击）</translation>
+    </message>
+    <message>
+        <source>Final loss</source>
+        <translation>最终损失</translation>
+    </message>
+    <message>
+        <source>Iterations to the stop rule</source>
+        <translation>到停止规则的迭代次数</translation>
+    </message>
+</context>
+<context>
+    <name>SweepRunner</name>
+    <message>
+        <source>The sweep was broken off: {reason}</source>
+        <translation>扫描中断：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>SweepView</name>
+    <message>
+        <source>Vary</source>
+        <translation>改变</translation>
+    </message>
+    <message>
+        <source>and</source>
+        <translation>以及</translation>
+    </message>
+    <message>
+        <source>Final loss</source>
+        <translation>最终损失</translation>
+    </message>
+    <message>
+        <source>Iterations to the stop rule</source>
+        <translation>到停止规则的迭代次数</translation>
+    </message>
+    <message>
+        <source>Ending</source>
+        <translation>结束方式</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>What is drawn of each run</source>
+        <translation>画出每次运行的哪一项</translation>
+    </message>
+    <message>
+        <source>Run the sweep</source>
+        <translation>运行扫描</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Run the lesson once for each value, in processes of their own</source>
+        <translation>对每个值运行一次课程，在单独的进程中进行</translation>
+    </message>
+    <message>
+        <source>End the sweep; what has been run until now stays</source>
+        <translation>结束扫描；已经运行的结果保留</translation>
+    </message>
+    <message>
+        <source>Progress of the sweep</source>
+        <translation>扫描的进度</translation>
+    </message>
+    <message>
+        <source>Sweep: what comes of each run</source>
+        <translation>参数扫描：每次运行的结果</translation>
+    </message>
+    <message>
+        <source>A sweep runs the lesson once for each value of a parameter, or of two, and draws how every run ended: a curve over one parameter, a map over two. Choose what to vary and press Run the sweep.</source>
+        <translation>参数扫描对一个或两个参数的每个值各运行一次课程，并画出每次运行的结果：一个参数得到曲线，两个参数得到热图。请选择要改变的参数，然后按“运行扫描”。</translation>
+    </message>
+    <message>
+        <source>Starting processes ...</source>
+        <translation>正在启动进程……</translation>
+    </message>
+    <message>
+        <source>about {0} s left</source>
+        <translation>大约还需 {0} 秒</translation>
+    </message>
+    <message>
+        <source>about {0} min left</source>
+        <translation>大约还需 {0} 分钟</translation>
+    </message>
+    <message>
+        <source>{0} runs</source>
+        <translation>{0} 次运行</translation>
+    </message>
+    <message>
+        <source>{0} of {1} runs</source>
+        <translation>{1} 次运行中的 {0} 次</translation>
+    </message>
+    <message>
+        <source>The sweep is on the clipboard, as a table.</source>
+        <translation>扫描结果已作为表格复制到剪贴板。</translation>
+    </message>
+</context>
+<context>
     <name>TangentPicture</name>
     <message>
         <source>The curve and its tangent</source>
@@ -1332,8 +1620,8 @@ default {default}.</source>
         <translation>课程准备好后，变量会显示在这里。</translation>
     </message>
     <message>
-        <source>While it runs: read 10 times a second.</source>
-        <translation>运行中：每秒读取 10 次。</translation>
+        <source>While it runs: read 5 times a second.</source>
+        <translation>运行中：每秒读取 5 次。</translation>
     </message>
     <message>
         <source>Before line {line}.</source>
@@ -1542,6 +1830,30 @@ default {default}.</source>
         <translation>把实验记录保存为另一个文件</translation>
     </message>
     <message>
+        <source>Export ...</source>
+        <translation>导出 ...</translation>
+    </message>
+    <message>
+        <source>Write figures, a program, a picture or a film</source>
+        <translation>写出数据、程序、图片或影片</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Copy a picture of the window</source>
+        <translation>复制窗口的图片</translation>
+    </message>
+    <message>
+        <source>Copy figures</source>
+        <translation>复制数值</translation>
+    </message>
+    <message>
+        <source>Copy the numbers of the shown iteration</source>
+        <translation>复制所示迭代的数值</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>退出</translation>
     </message>
@@ -1572,6 +1884,22 @@ default {default}.</source>
     <message>
         <source>Show what the keys do</source>
         <translation>显示各按键的作用</translation>
+    </message>
+    <message>
+        <source>Copy diagnostics</source>
+        <translation>复制诊断信息</translation>
+    </message>
+    <message>
+        <source>Copy versions, system and the end of the log, for an error report</source>
+        <translation>复制版本、系统信息和日志末尾，用于报告错误</translation>
+    </message>
+    <message>
+        <source>About Fitscope</source>
+        <translation>关于 Fitscope</translation>
+    </message>
+    <message>
+        <source>Version and licences</source>
+        <translation>版本与许可证</translation>
     </message>
 </context>
 <context>
@@ -2466,39 +2794,130 @@ default {default}.</source>
     </message>
     <message>
         <source>{kind}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{kind}：{reason}</translation>
     </message>
     <message>
         <source>{name} must be lin:LOW:HIGH:COUNT, log:LOW:HIGH:COUNT or values with commas between them, not {given}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 必须是 lin:LOW:HIGH:COUNT、log:LOW:HIGH:COUNT 或用逗号分隔的值，而不是 {given}。</translation>
     </message>
     <message>
         <source>{label} is no number: give its values with commas between them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{label}不是数字：请给出用逗号分隔的值。</translation>
     </message>
     <message>
         <source>{label} on a logarithmic range must begin above 0, not at {given}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{label}的对数范围必须从大于 0 的值开始，而不是 {given}。</translation>
     </message>
     <message>
         <source>{label} must take from 2 to {most} values, not {given}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{label}必须取 2 到 {most} 个值，而不是 {given} 个。</translation>
     </message>
     <message>
         <source>{label} holds several numbers and cannot be varied.</source>
-        <translation type="unfinished"></translation>
+        <translation>{label}包含多个数，不能改变。</translation>
     </message>
     <message>
         <source>A sweep varies one or two parameters, not {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>参数扫描改变一个或两个参数，而不是 {count} 个。</translation>
     </message>
     <message>
         <source>{label} is varied twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>{label}被改变了两次。</translation>
     </message>
     <message>
         <source>A sweep has from 1 to {most} points, not {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>参数扫描有 1 到 {most} 个点，而不是 {count} 个。</translation>
+    </message>
+    <message>
+        <source>Number of values</source>
+        <translation>值的个数</translation>
+    </message>
+</context>
+<context>
+    <name>export</name>
+    <message>
+        <source>History (CSV)</source>
+        <translation>记录（CSV）</translation>
+    </message>
+    <message>
+        <source>Every recorded iteration at full precision. pandas.read_csv takes it with comment=&apos;#&apos;.</source>
+        <translation>每一次迭代的记录，保留全部精度。用 pandas.read_csv 读取时加上 comment=&apos;#&apos;。</translation>
+    </message>
+    <message>
+        <source>Run (JSON)</source>
+        <translation>运行（JSON）</translation>
+    </message>
+    <message>
+        <source>The parameters, what came of the run, and what the lesson printed.</source>
+        <translation>超参数、运行的结果，以及课程打印的内容。</translation>
+    </message>
+    <message>
+        <source>Program (Python)</source>
+        <translation>程序（Python）</translation>
+    </message>
+    <message>
+        <source>The lesson with these parameters. It runs without Fitscope and prints the same digits.</source>
+        <translation>使用当前超参数的课程程序。不需要 Fitscope 即可运行，并打印相同的数字。</translation>
+    </message>
+    <message>
+        <source>Picture (PNG)</source>
+        <translation>图片（PNG）</translation>
+    </message>
+    <message>
+        <source>What is shown now, in dots, as sharp as the size is large.</source>
+        <translation>当前显示的画面，由像素组成，尺寸越大越清晰。</translation>
+    </message>
+    <message>
+        <source>Picture (SVG)</source>
+        <translation>图片（SVG）</translation>
+    </message>
+    <message>
+        <source>What is shown now, in lines and letters: sharp at any size.</source>
+        <translation>当前显示的画面，由线条和文字组成，任何尺寸都清晰。</translation>
+    </message>
+    <message>
+        <source>Film (GIF)</source>
+        <translation>动画（GIF）</translation>
+    </message>
+    <message>
+        <source>The run, iteration by iteration. Every program shows it; 256 colours.</source>
+        <translation>逐次迭代播放运行过程。几乎所有软件都能显示；256 色。</translation>
+    </message>
+    <message>
+        <source>Film (WebP)</source>
+        <translation>动画（WebP）</translation>
+    </message>
+    <message>
+        <source>The run, iteration by iteration. Every browser shows it; smaller than GIF.</source>
+        <translation>逐次迭代播放运行过程。所有浏览器都能显示；比 GIF 更小。</translation>
+    </message>
+    <message>
+        <source>Film (MP4)</source>
+        <translation>动画（MP4）</translation>
+    </message>
+    <message>
+        <source>The run, iteration by iteration, for slides and video programs.</source>
+        <translation>逐次迭代播放运行过程，适合幻灯片和视频软件。</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>磁盘已满。</translation>
+    </message>
+    <message>
+        <source>Writing is not allowed there.</source>
+        <translation>没有写入权限。</translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>没有这个文件夹。</translation>
+    </message>
+    <message>
+        <source>There is a folder of this name.</source>
+        <translation>已有同名的文件夹。</translation>
+    </message>
+    <message>
+        <source>The name is too long.</source>
+        <translation>名称太长。</translation>
     </message>
 </context>
 <context>
@@ -2623,7 +3042,7 @@ default {default}.</source>
     </message>
     <message>
         <source>stopped by its rule</source>
-        <translation>按停止规则停止</translation>
+        <translation>按规则停止</translation>
     </message>
     <message>
         <source>ended</source>
@@ -2695,6 +3114,53 @@ default {default}.</source>
     <message>
         <source>Learning rate {rate}. Largest stable: {limit} ({reason}).</source>
         <translation>学习率 {rate}。最大稳定值：{limit}（{reason}）。</translation>
+    </message>
+</context>
+<context>
+    <name>sweep</name>
+    <message>
+        <source>{settings}: loss {loss} after {count} iterations; {ending}</source>
+        <translation>{settings}：{count} 次迭代后损失为 {loss}；{ending}</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>stopped by its rule</source>
+        <translation>按规则停止</translation>
+    </message>
+    <message>
+        <source>ran to its end</source>
+        <translation>运行到结束</translation>
+    </message>
+    <message>
+        <source>diverged</source>
+        <translation>已发散</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>出错</translation>
+    </message>
+    <message>
+        <source>the record is full</source>
+        <translation>记录已满</translation>
+    </message>
+    <message>
+        <source>Final loss</source>
+        <translation>最终损失</translation>
+    </message>
+    <message>
+        <source>Iterations</source>
+        <translation>迭代次数</translation>
+    </message>
+    <message>
+        <source>How it ended</source>
+        <translation>结束方式</translation>
     </message>
 </context>
 <context>

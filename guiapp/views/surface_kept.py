@@ -14,6 +14,9 @@ from guiapp.views.surface_marks import clear_picture, draw_line, view_of
 from guiapp.views.surface_walk import Walk
 from guiapp.views.traces import Array, Place
 
+opacity = 0.65
+"""Of a path: one that goes to and fro may cover much of the surface."""
+
 
 class KeptPaths:
     """The whole paths of those kept runs that have the same parameters: they stand still."""
@@ -42,7 +45,9 @@ class KeptPaths:
             self._draw(inside, area, place)
             inside.end()
         if self._picture:
+            painter.setOpacity(opacity)
             painter.drawPixmap(area.topLeft(), self._picture)
+            painter.setOpacity(1)
 
     def _draw(self, painter: QPainter, area: QRectF, place: Place) -> None:
         for kept, points in self.paths:

@@ -38,6 +38,8 @@ class Walk:
         self.best = None if quadratic is None else self.plane.place(quadratic.best)
         self.reach = np.array([self.start] if self.best is None else [self.start, self.best])
         """Points (n, 2) that a picture of the whole path has to show."""
+        self.beside_it: list[Array] = []
+        """The paths (n, 2) of other runs."""
         self._limit = np.inf
         if quadratic:
             self._limit = quadratic.least + far * float(quadratic.loss(start) - quadratic.least)
@@ -66,7 +68,9 @@ class Walk:
             self._limit = far * chosen[0, 0]
         self._reach_for(chosen[:, 1:], chosen[:, 0])
         with np.errstate(all="ignore"):
-            return np.vstack([self.places_of([run], START), self.plane.place(chosen[:, 1:])])
+            points = np.vstack([self.places_of([run], START), self.plane.place(chosen[:, 1:])])
+        self.beside_it.append(points)
+        return points
 
     def places_of(self, runs: Sequence["Run"], row: int) -> Array:
         """Return the places (n, 2) of other runs at a row, or at their last one."""

@@ -35,7 +35,8 @@ class SweepView(QWidget):
         self.controller = controller
         self.runner = SweepRunner(self)
         self.result: SweepResult | None = None
-        self._begun_at = 0.0
+        self._first: tuple[float, int] | None = None
+        """When the first points came, and how many: what the processes took to start says nothing of the rest."""
         first, second = self.tr("Vary"), self.tr("and")
         self.rows = (AxisRow(first), AxisRow(second, optional=True))
         losses, iterations, endings = self.tr("Final loss"), self.tr("Iterations to the stop rule"), self.tr("Ending")
@@ -100,7 +101,7 @@ class SweepView(QWidget):
         self._complain("")
         order = Order(lesson, axes, values)
         self.result = SweepResult(order, self.controller.shape.quadratic)
-        self._begun_at = perf_counter()
+        self._first = None
         self.cancel_button.setEnabled(True)
         self.runner.begin(order)
         self._draw()
@@ -180,6 +181,7 @@ class SweepView(QWidget):
     def _take_points(self, order: Order, points: "list[Point]") -> None:
         if self.result and order is self.result.order:
             self.result.take(points)
+            self._first = self._first or (perf_counter(), len(self.result.points))
             self._draw()
             self._show_state()
 
@@ -208,11 +210,14 @@ class SweepView(QWidget):
         self.progress.setRange(0, result.total)
         self.progress.setValue(done)
         text = self._done_text.format(done) if done == result.total else self._part_text.format(done, result.total)
-        self.told.setText(self._remaining(done, result.total) if running and done else text if done else "")
+        left = self._remaining(done, result.total) if running else ""
+        self.told.setText(left or text if done else "")
 
     def _remaining(self, done: int, total: int) -> str:
-        """Say how long the rest will take, if it goes on as it has."""
-        left = (perf_counter() - self._begun_at) * (total - done) / done
+        """Say how long the rest will take, if it goes on as it has; nothing where that is not known yet."""
+        if self._first is None or done <= self._first[1]:
+            return ""
+        left = (perf_counter() - self._first[0]) * (total - done) / (done - self._first[1])
         return self._seconds_text.format(ceil(left)) if left < 60 else self._minutes_text.format(ceil(left / 60))
 
     def _complain(self, text: str) -> None:

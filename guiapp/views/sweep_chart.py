@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # the views are made before torch is imported
 
 near = 30.0
 """Pixels: a point of a curve is hovered from as far beside it."""
-names_width, numbers_width = 96, 56
+names_width, numbers_width = 96, 68
 
 
 class SweepChart(QWidget):

@@ -9,7 +9,7 @@ import shiboken6
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QSpinBox
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QSpinBox
 
 import guiapp.encoding
 from guiapp.export_dialog import ExportDialog
@@ -136,19 +136,20 @@ def test_everything_has_a_name_for_screen_readers(open_dialog):
         assert field.accessibleName()
 
 
-@pytest.mark.parametrize("suffix", [kind.suffix for kind in KINDS])
-def test_no_text_is_cut(open_dialog, suffix):
+def test_no_text_is_cut(open_dialog):
     dialog = open_dialog()
-    dialog.choose(suffix)
-    for label in dialog.findChildren(QLabel):
-        if label.isVisible() and label.text():
-            needed = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
-            assert label.height() >= needed, label.text()
-    for button in (dialog.export_button, dialog.cancel_button, dialog.copy_button):
-        assert button.width() >= button.minimumSizeHint().width() or not button.isVisible()
+    for kind in KINDS:
+        dialog.choose(kind.suffix)
+        QApplication.processEvents()
+        for label in dialog.findChildren(QLabel):
+            if label.isVisible() and label.text():
+                needed = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
+                assert label.height() >= needed, label.text()
+        for button in (dialog.export_button, dialog.cancel_button, dialog.copy_button):
+            assert button.width() >= button.minimumSizeHint().width() or not button.isVisible()
 
 
-@pytest.mark.parametrize("suffix", [".csv", ".json", ".py", ".svg", ".gif"])
+@pytest.mark.parametrize("suffix", [".csv", ".gif"])
 @pytest.mark.parametrize(
     ("path", "reason"),
     [

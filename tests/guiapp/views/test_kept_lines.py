@@ -60,16 +60,18 @@ def test_a_kept_run_is_drawn_and_named_until_it_is_hidden_or_removed(qtbot, make
 
 
 @pytest.mark.parametrize("make", VIEWS)
-def test_only_runs_of_the_lesson_and_its_family_are_drawn(qtbot, make):
+@pytest.mark.parametrize(
+    ("lesson", "names"), [("minibatch_scratch", []), ("live_line", ["kept"]), ("autograd_chain", [])]
+)
+def test_only_runs_of_the_lesson_and_its_family_are_drawn(qtbot, make, lesson, names):
     with shown_view(qtbot, make, "line_optimizers") as view:
         keep_another(view, 5, "kept")
-        for lesson, names in (("minibatch_scratch", []), ("live_line", ["kept"]), ("autograd_chain", [])):
-            view.controller.open_lesson(lesson)
-            qtbot.waitUntil(lambda: view.controller.ready)
-            view.controller.step_forward()
-            qtbot.waitUntil(lambda: view.controller.rows == 1 and not view.controller.running)
-            view.grab()
-            qtbot.waitUntil(lambda: entries(view) == names)
+        view.controller.open_lesson(lesson)
+        qtbot.waitUntil(lambda: view.controller.ready)
+        view.controller.step_forward()
+        qtbot.waitUntil(lambda: view.controller.rows == 1 and not view.controller.running)
+        view.grab()
+        qtbot.waitUntil(lambda: entries(view) == names)
 
 
 @pytest.mark.parametrize("make", VIEWS)
@@ -77,9 +79,8 @@ def test_of_many_runs_only_the_first_are_named(qtbot, make):
     with shown_view(qtbot, make, "live_line") as view:
         for _ in range(most_entries + 2):
             keep_another(view, 3)
-        qtbot.waitUntil(
-            lambda: entries(view) == [*(f"Run {index}" for index in range(1, most_entries + 1)), "and 2 more"]
-        )
+        names = [f"Run {index}" for index in range(1, most_entries + 1)]
+        qtbot.waitUntil(lambda: entries(view) == [*names, "and 2 more"])
 
 
 def test_a_long_name_is_cut_and_told_in_full_with_what_differs(qtbot):

@@ -165,7 +165,7 @@ def test_what_is_there_stays_on_cancel_and_goes_with_another_lesson(qtbot):
         view.rows[0].boxes[2].set_value(4)
         click(view.run_button)
         qtbot.waitUntil(lambda: bool(view.result.points), timeout=60_000)
-        qtbot.waitUntil(lambda: "left" in view.told.text())
+        qtbot.waitUntil(lambda: view.told.text() == "1 of 4 runs")
         click(view.cancel_button)
         ended(qtbot, view)
         found = len(view.result.points)
@@ -175,6 +175,28 @@ def test_what_is_there_stays_on_cancel_and_goes_with_another_lesson(qtbot):
         qtbot.waitUntil(lambda: view.controller.ready and view.note.isVisible())
         assert view.result is None
         assert view.told.text() == ""
+
+
+def test_the_time_that_is_left_is_told_in_words_from_the_first_points_on(qtbot, monkeypatch):
+    with shown_sweep(qtbot) as view:
+        now = 100.0
+        monkeypatch.setattr("guiapp.views.sweep.perf_counter", lambda: now)
+        result = result_of(live_line, "learning-rate=lin:0.1:1:10", iterations=1)
+        points = list(result.points.values())
+        view.result = SweepResult(result.order)
+        monkeypatch.setattr(view.runner, "isRunning", lambda: True)
+        view._take_points(result.order, points[:2])
+        assert view.told.text() == "2 of 10 runs"
+        now = 110.0
+        view._take_points(result.order, points[2:4])
+        assert view.told.text() == "about 30 s left"
+        assert (view.progress.value(), view.progress.maximum()) == (4, 10)
+        now = 200.0
+        view._take_points(result.order, points[4:6])
+        assert view.told.text() == "about 2 min left"
+        view._take_points(Order(live_line, result.axes, {}), points)  # of another sweep
+        assert len(view.result.points) == 6
+        monkeypatch.undo()
 
 
 def test_a_curve_has_its_points_and_the_diverged_ones_apart_at_the_top(chart):
