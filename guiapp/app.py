@@ -100,6 +100,9 @@ def make_window(options: Options) -> MainWindow:
         autosave.refused.connect(window.show_sentence)
         controller.lessons_loaded.connect(autosave.start)
         controller.lessons_loaded.connect(lambda: offer_recovery(autosave, window.file, window))
+    if session := options.session:
+        # A moment later: the lesson of the last time comes first.
+        controller.lessons_loaded.connect(lambda: QTimer.singleShot(0, lambda: window.file.open(session)))
     # What start-up made is there to stay: a full collection over it would stop the window for 0.1 s.
     controller.lessons_loaded.connect(gc.freeze)
     window.painted.connect(lambda: QTimer.singleShot(0, load))

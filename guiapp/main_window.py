@@ -25,7 +25,8 @@ from guiapp.language import assets, say, translated
 from guiapp.last_lesson import keep_lesson
 from guiapp.log import Log
 from guiapp.messages import AboutFitscope, ErrorReport
-from guiapp.session_file import SUFFIX, SessionFile
+from guiapp.options import SUFFIX
+from guiapp.session_file import SessionFile
 from guiapp.shortcut_help import ShortcutHelp
 from guiapp.status_bar import StatusBar
 from guiapp.transport import TimelineBar, TransportBar

@@ -12,6 +12,8 @@ from core.text import InputError
 from guiapp.language import LANGUAGES
 
 default_lesson = "live_line"
+SUFFIX = ".fitscope"
+"""Of session files."""
 
 PICTURES = (".png", ".svg")
 FILMS = (".gif", ".webp", ".mp4")
@@ -36,6 +38,7 @@ class Options:
     frames_a_second: int = 10
     language: str | None = None
     figures: bool = False
+    session: Path | None = None
 
     @property
     def film(self) -> bool:
@@ -51,6 +54,14 @@ class Options:
 def read_options(arguments: Sequence[str]) -> Options:
     """Read the command line; bad input ends the program with status 2 and one sentence."""
     parser = _make_parser()
+    session = next((Path(word) for word in arguments if word.endswith(SUFFIX)), None)
+    if session:  # its lesson and values are its own
+        options = parser.parse_args(arguments)
+        if not session.is_file():
+            parser.error(f"{session} is no file.")
+        if options.run or options.screenshot:
+            parser.error("a session is opened as it was saved: --run and --screenshot take a lesson.")
+        return Options(language=options.language, session=session.absolute())
     options, rest = parser.parse_known_args(arguments)
     values: dict[str, Any] = {}
     if options.lesson or rest or options.help:
@@ -107,7 +118,8 @@ def _check_picture(parser: argparse.ArgumentParser, options: argparse.Namespace)
 
 def _make_parser() -> argparse.ArgumentParser:
     parser = Parser(prog="fitscope", description="Watch gradient descent fit a model.", add_help=False)
-    parser.add_argument("lesson", nargs="?", metavar="LESSON", help="the lesson to open (default: the last one)")
+    text = "the lesson to open (default: the last one), or a session"
+    parser.add_argument("lesson", nargs="?", metavar="LESSON|FILE.fitscope", help=text)
     parser.add_argument("-h", "--help", action="store_true", help="show this help and exit")
     parser.add_argument("--run", action="store_true", help="run at once")
     text = "draw the window into a file and exit: .png or .svg; .gif, .webp or .mp4 for a film of the run"

@@ -11,12 +11,12 @@ from core.text import InputError
 from guiapp.controller import Controller
 from guiapp.docks import Docks
 from guiapp.language import say
+from guiapp.options import SUFFIX
 
 if TYPE_CHECKING:
     from core.run import Run
     from core.session import Recipe, Session
 
-SUFFIX = ".fitscope"
 most_recent = 8
 
 

@@ -1,5 +1,6 @@
 """The contours below a path: drawn again whenever what they show has changed."""
 
+from math import ceil
 from time import perf_counter
 
 import numpy as np
@@ -10,7 +11,7 @@ from guiapp.controller import START, Controller
 from guiapp.views.background_grid import BackgroundGrid
 from guiapp.views.contours import Contours, Surface
 from guiapp.views.plot import Plot
-from guiapp.views.surface_walk import Walk, most_beside
+from guiapp.views.surface_walk import Walk
 from guiapp.views.traces import Array
 
 fine, coarse = 121, 61
@@ -18,7 +19,7 @@ fine, coarse = 121, 61
 surface_seconds = 0.1
 """At most this often a surface is drawn that moves with the parameters that are not on its axes."""
 kept_free = 100
-"""Points of a path that no number on a contour covers."""
+"""Points of the path that no number on a contour covers, and half as many as of the kept runs' paths."""
 
 
 class Ground(QObject):
@@ -93,7 +94,8 @@ class Ground(QObject):
             low, high = float(finite.min()), float(finite.max())
             levels = contour_levels(least_over(plane, quadratic) if quadratic else low, low, high)
             path = walk.points(START, self._controller.rows, kept_free)
-            beside = [points[:: most_beside // kept_free] for points in walk.beside_it]
-            self._contours.free = np.vstack([path, *beside, walk.start if walk.best is None else walk.best])
+            beside = np.vstack([walk.start, *walk.beside_it])
+            beside = beside[:: ceil(len(beside) / (2 * kept_free))]
+            self._contours.free = np.vstack([path, beside, walk.start if walk.best is None else walk.best])
             self._contours.show_surface(Surface(a, b, loss, levels))
         self._plot.layer.take_new_picture()

@@ -102,3 +102,14 @@ def test_without_a_display_the_figures_and_a_picture_are_wanted():
     assert options.run
     assert options.figures
     assert options.screenshot == Path("fitscope-live_line.png").absolute()
+
+
+def test_a_session_file_is_taken_for_one(tmp_path, capsys):
+    path = tmp_path / "mine.fitscope"
+    path.write_text("{}")
+    assert read_options([str(path), "--language", "en"]) == Options(language="en", session=path)
+    for arguments in ([str(tmp_path / "none.fitscope")], [str(path), "--run"]):
+        with pytest.raises(SystemExit) as ended:
+            read_options(arguments)
+        assert ended.value.code == 2
+        assert capsys.readouterr().err.rstrip().endswith(".")

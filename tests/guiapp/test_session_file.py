@@ -5,7 +5,9 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
+from guiapp.app import make_window
 from guiapp.autosave import Autosave
+from guiapp.options import Options
 from guiapp.recovery import RecoveryOffer, offer_recovery
 from tests.guiapp.helpers import is_ready, press, recorded, run_to
 
@@ -261,3 +263,18 @@ def test_an_autosave_that_fails_is_told_once(qtbot, open_window, tmp_path):
     autosave.write()
     autosave.write()
     assert len(told) == 1
+
+
+def test_a_session_named_on_the_command_line_is_opened(qtbot, open_window, tmp_path):
+    window = open_window("line_epochs")
+    run_to(qtbot, window, 9)
+    path = tmp_path / "a.fitscope"
+    assert window.file._write(path)
+    before = recorded(window.controller)
+    window.close()
+    second = make_window(Options(session=path))
+    second.show()
+    qtbot.waitUntil(lambda: is_ready(second) and second.controller.rows == 9, timeout=20_000)
+    assert second.controller.lesson.name == "line_epochs"
+    assert recorded(second.controller) == before
+    assert second.file.path == path
