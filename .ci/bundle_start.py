@@ -2,16 +2,18 @@
 
 import runpy
 import sys
+from itertools import dropwhile
 from subprocess import _args_from_interpreter_flags  # type: ignore[attr-defined]
 
-words = [word for word in sys.argv[1:] if word not in _args_from_interpreter_flags()]
-match words:
+flags = _args_from_interpreter_flags()
+match list(dropwhile(flags.__contains__, sys.argv[1:])):
     case ["-m", module, *rest]:
         sys.argv = [module, *rest]
         runpy.run_module(module, run_name="__main__", alter_sys=True)
-    case ["-c", code, *_]:
+    case ["-c", code, *rest]:
+        sys.argv = ["-c", *rest]
         exec(code)
-    case _:
+    case words:
         from guiapp.app import main
 
         sys.exit(main(words))

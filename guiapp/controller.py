@@ -485,8 +485,8 @@ class Controller(QObject):
     def _take_run(self, number: int, run: "Run") -> None:
         if number not in (self._number, self._pending):
             return
-        taken_up, self._pending = number == self._pending, None
-        if taken_up:
+        if taken_up := number == self._pending:
+            self._pending = None
             self._number, self._resume, self._following = number, False, True
             self.frame = self.graph = self.graph_row = self.preview_rate = None
             if self.lesson and run.lesson is not self.lesson:

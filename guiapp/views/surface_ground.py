@@ -19,7 +19,7 @@ fine, coarse = 121, 61
 surface_seconds = 0.1
 """At most this often a surface is drawn that moves with the parameters that are not on its axes."""
 kept_free = 100
-"""Points of the path that no number on a contour covers, and half as many as of the kept runs' paths."""
+"""As many points of the path no number on a contour covers, and twice as many of the kept runs' paths."""
 
 
 class Ground(QObject):
