@@ -13,6 +13,8 @@ match list(dropwhile(flags.__contains__, sys.argv[1:])):
     case ["-c", code, *rest]:
         sys.argv = ["-c", *rest]
         exec(code)
+        if sys.stdout.closed:  # which joblib's tracker does, and PyInstaller flushes it as the last thing of all
+            sys.stdout = sys.__stdout__ = sys.stderr
     case words:
         from guiapp.app import main
 

@@ -163,6 +163,29 @@ VIEW_MENU = (
         ("F7",),
     ),
     ActionSpec(
+        "larger",
+        QT_TRANSLATE_NOOP("actions", "Larger"),
+        QT_TRANSLATE_NOOP("actions", "Larger type and thicker lines"),
+        ("Ctrl++", "Ctrl+="),
+    ),
+    ActionSpec(
+        "smaller",
+        QT_TRANSLATE_NOOP("actions", "Smaller"),
+        QT_TRANSLATE_NOOP("actions", "Smaller type and thinner lines"),
+        ("Ctrl+-",),
+    ),
+    ActionSpec(
+        "present",
+        QT_TRANSLATE_NOOP("actions", "Presentation"),
+        QT_TRANSLATE_NOOP("actions", "Fill the screen, to be read from the last row; Escape leaves"),
+        ("F5",),
+    ),
+    ActionSpec(
+        "reset_all",
+        QT_TRANSLATE_NOOP("actions", "Reset all settings"),
+        QT_TRANSLATE_NOOP("actions", "Language, theme, size and layout as at the first start"),
+    ),
+    ActionSpec(
         "inside",
         QT_TRANSLATE_NOOP("actions", "Inside one iteration"),
         QT_TRANSLATE_NOOP("actions", "Put code, variables, fit and loss surface side by side"),

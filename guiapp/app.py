@@ -12,18 +12,18 @@ from types import TracebackType
 if sys.platform == "win32":
     import torch  # noqa: F401 - on Windows it must come before Qt (pytorch/pytorch#166628)
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
-from guiapp import theme
 from guiapp.autosave import Autosave
 from guiapp.controller import Controller
-from guiapp.language import speak, system_language
 from guiapp.last_lesson import last_lesson
 from guiapp.log import Log
+from guiapp.looks import Looks
 from guiapp.main_window import MainWindow
 from guiapp.options import Options, default_lesson, read_options
 from guiapp.recovery import offer_recovery
+from guiapp.renewal import Desk
 from guiapp.screenshot import Screenshot
 from guiapp.settings import data_folder, open_settings
 
@@ -42,21 +42,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
             )
     # A loop that never lets go of the interpreter would leave the window 15 frames a second.
     sys.setswitchinterval(0.0001)
-    application = make_application(options.language or system_language())
+    application = make_application(options.language or "", None if options.screenshot else open_settings())
     window = make_window(options)
+    desk = Desk(window)
     install_exception_hooks(window)
     if window.settings:
         window.log = Log(data_folder())
     end = Screenshot(window, options) if options.screenshot else None
     window.show()
     # Python handles signals only while it runs, which may be in the middle of painting: close a moment later.
-    signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, window.close))
+    signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, lambda: desk.window.close()))
     wake = QTimer(application, interval=200)
     wake.timeout.connect(lambda: None)
     wake.start()
     status = application.exec()
-    if window.log:
-        window.log.close()
+    if desk.window.log:
+        desk.window.log.close()
     return end.status if end else status
 
 
@@ -67,14 +68,13 @@ def lacks_display() -> bool:
     return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def make_application(language: str) -> QApplication:
-    """Make the application in a language, with our looks."""
+def make_application(language: str, settings: QSettings | None = None) -> QApplication:
+    """Make the application in a language, or the one that was kept, with our looks."""
     application = QApplication([sys.argv[0]])
     application.setOrganizationName("Fitscope")
     application.setApplicationName("Fitscope")
     application.setDesktopFileName("fitscope")
-    speak(application, language)
-    theme.apply_theme(application)
+    Looks(application, settings, language)
     return application
 
 
@@ -87,7 +87,8 @@ def make_window(options: Options) -> MainWindow:
     if settings and not (options.lesson or options.values):
         lesson, values = last_lesson(settings)
     controller = Controller(lesson=lesson, values=values)
-    window = MainWindow(controller, settings)
+    application = QApplication.instance()
+    window = MainWindow(controller, settings, application.findChild(Looks) if application else None)
 
     def load() -> None:
         if not window.isVisible():

@@ -116,6 +116,8 @@ class Controller(QObject):
         self._pins: dict[str, frozenset[str]] = {}
         self._want_frame: set[int] = set()
         self._want_graph: set[int] = set()
+        self.curves_due = True
+        """The same for curves that only grow: every second frame."""
         self.pictures_due = True
         """The same for whole pictures, which cost more and are looked at when the run stands still."""
         self._wanted = lesson
@@ -406,6 +408,12 @@ class Controller(QObject):
         """Have another run run again as far as `rows` rows, when there is time; the worker says `run_aside`."""
         self._post(RunAside(key, run, rows))
 
+    def show_again(self) -> None:
+        """Have everything drawn: a window is new."""
+        self._draw()
+        self.status_changed.emit()
+        self._graph_timer.start()
+
     def restart(self) -> None:
         """Begin again from the same start, standing still."""
         if self.ready:
@@ -577,6 +585,7 @@ class Controller(QObject):
         now = perf_counter()
         self.texts_due = not self.fast or now - self._last_texts >= text_seconds
         self.pictures_due = not self.fast or now - self._last_pictures >= picture_seconds
+        self.curves_due = self.texts_due or self.frames % 2 == 0
         if self.pictures_due:
             self._last_pictures = now
         if self.texts_due:

@@ -34,8 +34,12 @@ ARRANGEMENTS: Mapping[str, tuple[Column, ...]] = {
         (410, ((340, ("fit", "sweep")), (310, ("next_step", "predicted", "coefficients")))),
         (420, ((380, ("surface", "loss")), (270, ("gradients", "graph")))),
     ),
+    "presentation": (
+        (740, ((1, ("fit", "code", "sweep")),)),
+        (540, ((1, ("loss", "surface", "gradients", "graph", "next_step")),)),
+    ),
 }
-"""Where each dock stands at first, and where it stands to look inside one iteration."""
+"""Where each dock stands at first, where it stands to look inside one iteration, and on a projector."""
 
 
 class Docks(QObject):
@@ -48,7 +52,8 @@ class Docks(QObject):
         """Make a dock for each title; `waiting` is said in them until their views are there."""
         super().__init__(window)
         self._window = window
-        self._arrangement = "overview"
+        self.name = "overview"
+        """Of the arrangement that was chosen last."""
         self._has_model = True
         self._states: dict[bool, QByteArray] = {}
         """How the docks stood when a lesson of that kind was last open."""
@@ -65,7 +70,7 @@ class Docks(QObject):
 
     def arrange(self, arrangement: str = "overview") -> None:
         """Put every dock of the present kind of lesson to its place in one of ARRANGEMENTS."""
-        self._arrangement = arrangement
+        self.name = arrangement
         self._states.clear()
         for dock in self.by_name.values():
             dock.setFloating(False)
@@ -111,7 +116,7 @@ class Docks(QObject):
         self._has_model = has_model
         states = dict(self._states)
         if not (has_model in states and self._window.restoreState(states[has_model], layout_version)):
-            self.arrange(self._arrangement)
+            self.arrange(self.name)
             self._states = states
 
     def bring_forward(self, name: str) -> None:
@@ -151,7 +156,7 @@ class Docks(QObject):
     def _columns(self) -> list[Column]:
         """Return the present arrangement without the docks that the present kind of lesson has not."""
         columns = []
-        for width, groups in ARRANGEMENTS[self._arrangement]:
+        for width, groups in ARRANGEMENTS[self.name]:
             kept = [(height, tuple(filter(self._applies, names))) for height, names in groups]
             if kept := tuple((height, names) for height, names in kept if names):
                 columns.append((width, kept))

@@ -201,8 +201,8 @@ class ExportDialog(QDialog):
     def _refuse(self, path: Path, error: Exception) -> None:
         self._say(self._failed.format(file=path.name, reason=reason(error)), theme.BAD)
 
-    def _say(self, text: str, colour: str = theme.TEXT) -> None:
-        self.message.setStyleSheet(f"color: {colour};")
+    def _say(self, text: str, colour: str = "") -> None:
+        self.message.setStyleSheet(f"color: {colour or theme.TEXT};")
         self.message.setText(text)
         self.message.setVisible(bool(text))
         self.adjustSize()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from guiapp.theme import KEPT
+from guiapp import theme
 
 if TYPE_CHECKING:
     from core.lesson import Lesson
@@ -63,7 +63,7 @@ class KeptRuns(QObject):
         self._count += 1
         name = name or self.tr("Run {0}").format(self._count)
         used = [kept.colour for kept in self.runs]
-        colour = colour or min(KEPT, key=lambda one: (used.count(one), KEPT.index(one)))
+        colour = colour or min(theme.KEPT, key=lambda one: (used.count(one), theme.KEPT.index(one)))
         self.runs.append(Kept(run, name, colour, visible))
         self.changed.emit()
         return self.runs[-1]

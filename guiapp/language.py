@@ -31,7 +31,10 @@ def system_language() -> str:
 
 
 def speak(application: QApplication, language: str) -> None:
-    """Make the application speak `language`, one of LANGUAGES."""
+    """Make the application speak `language`, one of LANGUAGES; what has been said already stays as it is."""
+    for translator in application.findChildren(QTranslator):
+        application.removeTranslator(translator)
+        translator.deleteLater()
     for directory, file in (
         (str(assets / "translations"), f"fitscope_{language}"),
         (QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), f"qtbase_{language}"),

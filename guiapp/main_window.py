@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QIcon,
+    QKeyEvent,
     QKeySequence,
     QPaintEvent,
 )
@@ -24,6 +25,8 @@ from guiapp.docks import Docks
 from guiapp.language import assets, say, translated
 from guiapp.last_lesson import keep_lesson
 from guiapp.log import Log
+from guiapp.looks import Looks
+from guiapp.looks_menu import add_looks
 from guiapp.messages import AboutFitscope, ErrorReport
 from guiapp.options import SUFFIX
 from guiapp.session_file import SessionFile
@@ -48,11 +51,20 @@ class MainWindow(QMainWindow):
 
     painted = Signal()
 
-    def __init__(self, controller: Controller, settings: QSettings | None = None) -> None:
-        """Make the window; `settings`, where given, keep its size and layout."""
+    def __init__(
+        self,
+        controller: Controller,
+        settings: QSettings | None = None,
+        looks: Looks | None = None,
+        file: SessionFile | None = None,
+    ) -> None:
+        """Make the window; `settings`, where given, keep its size and layout; `looks` can be changed in its menus."""
         super().__init__()
         self.controller = controller
         self.settings = settings
+        self.looks = looks
+        self.before_presentation: tuple[dict[str, str], str, QByteArray] | None = None
+        """Layout, arrangement and geometry to go back to."""
         self._was_painted = self._restored = self._racing = False
         self.form: ParameterForm | None = None
         self.sweep: SweepView | None = None
@@ -102,7 +114,8 @@ class MainWindow(QMainWindow):
         self.arrangement = Docks(self, titles, waiting)
         self.docks = self.arrangement.by_name
         self._fit_title, self._derivative_title = titles["fit"], self.tr("Derivative")
-        self.file = SessionFile(controller, self.arrangement, self, settings)
+        self.file = file or SessionFile(controller, self.arrangement, self, settings)
+        self.file.move_to(self, self.arrangement)
         self._make_menus()
         self._connect()
         self._restore()
@@ -219,6 +232,29 @@ class MainWindow(QMainWindow):
             bar.show()
         self.arrangement.arrange(arrangement)
 
+    def present(self) -> None:
+        """Fill the screen with what a lecture needs."""
+        self.menuBar().hide()
+        self.status_bar.hide()
+        self.arrangement.arrange("presentation")
+        self.showFullScreen()
+
+    def reset_all(self) -> None:
+        """Forget all settings."""
+        self.arrange()
+        if self.settings:
+            self.settings.clear()
+        if self.looks:
+            self.looks.reset()
+        self.status_bar.say(self.tr("All settings are as at the first start."))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the presentation on Escape."""
+        if event.key() == Qt.Key.Key_Escape and self.looks and self.looks.presenting:
+            self.looks.set(presenting=False)
+        else:
+            super().keyPressEvent(event)
+
     def export(self) -> None:
         """Let the user write figures, a program, a picture or a film into a file."""
         from guiapp.export_dialog import ExportDialog  # which imports Pillow
@@ -309,6 +345,13 @@ class MainWindow(QMainWindow):
         actions["faster"].triggered.connect(controller.go_faster)
         actions["slower"].triggered.connect(controller.go_slower)
         actions["quit"].triggered.connect(self.close)
+        for name in ("larger", "smaller", "present", "reset_all"):
+            actions[name].setVisible(self.looks is not None)
+        if looks := self.looks:
+            actions["larger"].triggered.connect(lambda: looks.grow(1))
+            actions["smaller"].triggered.connect(lambda: looks.grow(-1))
+            actions["present"].triggered.connect(lambda: looks.set(presenting=not looks.presenting))
+            actions["reset_all"].triggered.connect(self.reset_all)
         actions["overview"].triggered.connect(lambda: self.arrange("overview"))
         actions["inside"].triggered.connect(lambda: self.arrange("inside"))
         actions["diagnostics"].triggered.connect(self.copy_diagnostics)
@@ -334,6 +377,8 @@ class MainWindow(QMainWindow):
             if specs is VIEW_MENU:
                 menu.addActions([dock.toggleViewAction() for dock in self.docks.values()])
                 menu.addSeparator()
+                if self.looks:
+                    add_looks(menu, self.looks)
             menu.addActions([self.actions_by_name[spec.name] for spec in specs])
             if specs is FILE_MENU:
                 self.recent_menu = QMenu(self.tr("Open again"), self)

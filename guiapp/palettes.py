@@ -1,7 +1,8 @@
 """The colours of the light and the dark theme, by what they mean.
 
-Those that draw are of Okabe and Ito's and Paul Tol's palettes, in the dark theme lightened: people with any colour
-vision can tell them apart. Text has a contrast of at least 4.5 to 1. Tests hold both.
+Those that draw come from Okabe and Ito's and Paul Tol's palettes and are shifted, in the dark theme lightened, until
+people with any colour vision can tell apart what one plot shows. Text has a contrast of at least 4.5 to 1. Tests hold
+both.
 """
 
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ class Palette:
 
     WINDOW: str
     BASE: str
+    BUTTON: str
     TEXT: str
     MUTED: str
     DISABLED: str
@@ -34,8 +36,6 @@ class Palette:
     """Behind a value that the last statement changed."""
     LIT: str
     """Behind what is looked at."""
-    HERE: str
-    """Behind the line of code that runs next."""
     EDGE: str
     """Of what is not lit."""
     LOSS_PHASE: str
@@ -44,18 +44,20 @@ class Palette:
     SQUARE: str
     BEFORE_UPDATE: str
     KEPT: tuple[str, ...]
+    """Of the runs that the user keeps, one after the other."""
     SERIES: tuple[str, ...]
-    """Lines side by side in one plot."""
+    """Lines side by side in one plot; every fourth has the same style."""
     BANDS: tuple[str, ...]
-    """Of a loss surface, from the least loss upward: viridis, mixed with the background."""
+    """Of a loss surface, from the least loss upward: viridis, so pale or so dark that the path is seen on it."""
 
 
 LIGHT = Palette(
     WINDOW="#F3F4F6",
     BASE="#FFFFFF",
+    BUTTON="#F3F4F6",
     TEXT="#1F2328",
     MUTED="#57606A",
-    DISABLED="#9AA1A9",
+    DISABLED="#828A93",
     ACCENT="#0B63B0",
     GRID="#D0D7DE",
     GOOD="#0A6B3D",
@@ -64,25 +66,24 @@ LIGHT = Palette(
     FIT="#D55E00",
     LEAST_SQUARES="#4D4D4D",
     LOSS="#0072B2",
-    THRESHOLD="#007A5A",
+    THRESHOLD="#127653",
     CURSOR="#D55E00",
-    BATCH="#AA3377",
+    BATCH="#8C1475",
     TRUTH="#00765A",
-    RUN_BEFORE="#8C959F",
+    RUN_BEFORE="#899097",
     EPOCHS="#1F2328",
     CHANGED="#FFF0B8",
     LIT="#E6F0FA",
-    HERE="#F7DFCF",
     EDGE="#8C959F",
     LOSS_PHASE="#B34E00",
     GROWS="#2F4B9A",
     SHRINKS="#A50026",
     SQUARE="#762A83",
     BEFORE_UPDATE="#EBA474",
-    KEPT=("#332288", "#44AA99", "#882255", "#999933", "#88CCEE", "#117733", "#AA4499", "#DDCC77"),
+    KEPT=("#1B2897", "#3E906F", "#6B3453", "#537A47", "#2B90D8", "#1A5A35", "#C72D7F", "#AA9052"),
     SERIES=(
-        *("#0072B2", "#AA3377", "#117733", "#332288", "#997700"),
-        *("#882255", "#00838F", "#4D4D4D", "#6E7F00", "#B0485A"),
+        *("#2078B2", "#AC4879", "#0F6C2F", "#392189", "#A88326"),
+        *("#8B084B", "#057C88", "#545657", "#657400", "#BD304B"),
     ),
     BANDS=("#8F87B5", "#8399BD", "#83B1C1", "#86C7BF", "#9DDBB4", "#C6E9A6", "#EFF2A8", "#FAF8D8"),
 )
@@ -90,38 +91,38 @@ LIGHT = Palette(
 DARK = Palette(
     WINDOW="#22272E",
     BASE="#16191D",
+    BUTTON="#313943",
     TEXT="#E6EAEF",
     MUTED="#A8B2BD",
-    DISABLED="#6B7480",
+    DISABLED="#7F8994",
     ACCENT="#6CB6FF",
     GRID="#444C56",
-    GOOD="#5BD18B",
-    BAD="#FF8F85",
-    DATA="#56B4E9",
-    FIT="#FF9D4D",
-    LEAST_SQUARES="#B8C0C8",
-    LOSS="#56B4E9",
-    THRESHOLD="#3DD6A3",
-    CURSOR="#FF9D4D",
-    BATCH="#F08CC0",
-    TRUTH="#3DD6A3",
-    RUN_BEFORE="#7D8790",
+    GOOD="#6AE4A9",
+    BAD="#E29083",
+    DATA="#35B7FF",
+    FIT="#FAA46A",
+    LEAST_SQUARES="#B4BEC5",
+    LOSS="#35B7FF",
+    THRESHOLD="#0BD89D",
+    CURSOR="#FAA46A",
+    BATCH="#FF65D1",
+    TRUTH="#0BD89D",
+    RUN_BEFORE="#80939F",
     EPOCHS="#E6EAEF",
     CHANGED="#4A3F10",
     LIT="#1D3450",
-    HERE="#4A2F1B",
     EDGE="#7D8790",
-    LOSS_PHASE="#FFB066",
-    GROWS="#8FB4FF",
-    SHRINKS="#FF7F7F",
-    SQUARE="#D3A4E0",
-    BEFORE_UPDATE="#8F5B33",
-    KEPT=("#A79BFF", "#66D9C6", "#EE88AA", "#D6D65C", "#9ADCF5", "#5FCB76", "#DD99EE", "#EEDD88"),
+    LOSS_PHASE="#F7A25E",
+    GROWS="#A5C3E7",
+    SHRINKS="#EE7B77",
+    SQUARE="#CDA8D3",
+    BEFORE_UPDATE="#886347",
+    KEPT=("#0088EF", "#15FDC7", "#E728BF", "#F3DD02", "#C6F5F2", "#25A17D", "#E6B1C9", "#E7F783"),
     SERIES=(
-        *("#56B4E9", "#F08CC0", "#5FCB76", "#A79BFF", "#E0B040"),
-        *("#EE88AA", "#4DD0DC", "#B8C0C8", "#C6D65C", "#FF9AA8"),
+        *("#13BAFB", "#FD85BF", "#67B47C", "#8782FD", "#E6C785"),
+        *("#E5628E", "#43E2EF", "#99ADB7", "#C4D235", "#F2ADA9"),
     ),
-    BANDS=("#2B2440", "#2A3350", "#27455A", "#245A60", "#2A6F60", "#48825A", "#7C9350", "#A89F58"),
+    BANDS=("#3D1856", "#322F5D", "#28415A", "#265057", "#295F51", "#386C46", "#57763A", "#7F7C39"),
 )
 
 PALETTES = {"light": LIGHT, "dark": DARK}

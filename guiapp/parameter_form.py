@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from core.formula import FUNCTIONS
 from core.lesson import Lesson
 from core.parameter import Parameter
+from core.text import QT_TRANSLATE_NOOP
 from guiapp import theme
 from guiapp.language import translated
 from guiapp.number_box import NumberBox
@@ -35,6 +36,12 @@ class ParameterForm(QScrollArea):
         defaults_wanted(): the Defaults button was pressed.
     """
 
+    KEYS = (
+        (("Return",), QT_TRANSLATE_NOOP("keys", "Take what is typed")),
+        (("Esc",), QT_TRANSLATE_NOOP("keys", "Drop what is typed")),
+        (("Up", "Down"), QT_TRANSLATE_NOOP("keys", "The next larger or smaller number")),
+    )
+
     edited = Signal(str, object)
     defaults_wanted = Signal()
 
@@ -43,6 +50,7 @@ class ParameterForm(QScrollArea):
         super().__init__(parent)
         self.fields: dict[str, NumberBox | TextBox | ChoiceBox | Switch] = {}
         self._cells: dict[str, QVBoxLayout] = {}
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it scrolls to the field that has the focus
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

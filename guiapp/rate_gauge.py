@@ -60,7 +60,7 @@ class RateGauge(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setRetainSizeWhenHidden(True)  # the form must not jump when the data become known
         self.setSizePolicy(policy)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
         name = self.tr("Zones of the learning rate")
         self.setAccessibleName(name)

@@ -43,6 +43,11 @@ class SessionFile(QObject):
             signal.connect(self._look)
         controller.taken_up.connect(self._go_on)
 
+    def move_to(self, window: QWidget, docks: Docks) -> None:
+        """Belong to another window."""
+        self.setParent(window)
+        self._window, self.docks = window, docks
+
     @property
     def modified(self) -> bool:
         """Whether something would be lost: changes to the file, or kept runs that are in none."""

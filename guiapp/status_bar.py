@@ -23,6 +23,8 @@ class StatusBar(QStatusBar):
         self.iterations, self.redraws = QLabel(), QLabel()
         self.device = QLabel()
         self._device_text = self.tr("Device: {0}")
+        name = self.tr("Status")
+        self.setAccessibleName(name)
         self.message.setMinimumWidth(1)
         self.device.setContentsMargins(0, 0, theme.SPACE, 0)
         for label, stretch in (
@@ -57,6 +59,7 @@ class StatusBar(QStatusBar):
         if controller.finished and controller.at_end:
             text = f"{text}  ·  {outcome(controller)[0]}"
         self.state.setText(text)
+        self.setAccessibleDescription(text)
         if controller.running and not self._rate_timer.isActive():
             self._last = (perf_counter(), controller.rows, controller.frames)
             self._rate_timer.start()

@@ -3,8 +3,8 @@
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QByteArray, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
@@ -14,6 +14,7 @@ from guiapp.palettes import LIGHT, PALETTES
 # The colours of the present theme: read when a widget is made, for the widgets are made anew when it changes.
 WINDOW: str = LIGHT.WINDOW
 BASE: str = LIGHT.BASE
+BUTTON: str = LIGHT.BUTTON
 TEXT: str = LIGHT.TEXT
 MUTED: str = LIGHT.MUTED
 DISABLED: str = LIGHT.DISABLED
@@ -33,7 +34,6 @@ RUN_BEFORE: str = LIGHT.RUN_BEFORE
 EPOCHS: str = LIGHT.EPOCHS
 CHANGED: str = LIGHT.CHANGED
 LIT: str = LIGHT.LIT
-HERE: str = LIGHT.HERE
 EDGE: str = LIGHT.EDGE
 LOSS_PHASE: str = LIGHT.LOSS_PHASE
 GROWS: str = LIGHT.GROWS
@@ -44,20 +44,23 @@ KEPT: tuple[str, ...] = LIGHT.KEPT
 SERIES: tuple[str, ...] = LIGHT.SERIES
 BANDS: tuple[str, ...] = LIGHT.BANDS
 
+SCALE: float = 1.0
+"""How much larger than usual lines and dots are drawn."""
 SPACE = 8
 """The unit of distance, in pixels."""
 
 
-def use(name: str) -> None:
-    """Take the colours of one of PALETTES."""
-    globals().update(vars(PALETTES[name]))
+def use(name: str, scale: float = 1.0) -> None:
+    """Take the colours of one of PALETTES, and draw lines so much thicker."""
+    globals().update(vars(PALETTES[name]), SCALE=scale)
     icon.cache_clear()
 
 
-def apply_theme(application: QApplication, name: str = "light") -> None:
+def apply_theme(application: QApplication, name: str = "light", scale: float = 1.0) -> None:
     """Give the application its style and the colours of one of PALETTES: the same on every system."""
-    use(name)
-    application.setStyle("Fusion")
+    use(name, scale)
+    if application.style().objectName() != "fusion":
+        application.setStyle("Fusion")
     palette = QPalette()
     roles = QPalette.ColorRole
     for role, colour in {
@@ -66,20 +69,43 @@ def apply_theme(application: QApplication, name: str = "light") -> None:
         roles.Base: BASE,
         roles.AlternateBase: WINDOW,
         roles.Text: TEXT,
-        roles.Button: WINDOW,
+        roles.Button: BUTTON,
         roles.ButtonText: TEXT,
         roles.ToolTipBase: BASE,
         roles.ToolTipText: TEXT,
         roles.Highlight: ACCENT,
         roles.HighlightedText: BASE,
         roles.PlaceholderText: MUTED,
+        roles.Link: ACCENT,
+        roles.LinkVisited: ACCENT,
     }.items():
         palette.setColor(role, QColor(colour))
     for role in (roles.WindowText, roles.Text, roles.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(DISABLED))
     application.setPalette(palette)
-    # A tool tip takes its palette from a platform theme that a bare X display does not have.
-    application.setStyleSheet(f"QToolTip {{ color: {TEXT}; background: {BASE}; border: 1px solid {GRID}; }}")
+    application.setStyleSheet(_style_sheet())
+
+
+def _style_sheet() -> str:
+    """Say what Fusion does not take from the palette."""
+    icons = (assets / "icons").as_posix()
+    return f"""
+    /* A tool tip takes its palette from a platform theme that a bare X display does not have. */
+    QToolTip {{ color: {TEXT}; background: {BASE}; border: 1px solid {GRID}; }}
+    /* Fusion's own edge is hardly to be seen on a dark ground. */
+    QCheckBox::indicator:unchecked, QAbstractItemView::indicator:unchecked
+    {{ width: 12px; height: 12px; border: 1px solid {MUTED}; border-radius: 2px; background: {BASE}; }}
+    QCheckBox::indicator:unchecked:disabled {{ border-color: {DISABLED}; }}
+    QDockWidget
+    {{ titlebar-close-icon: url("{icons}/dock_close.svg"); titlebar-normal-icon: url("{icons}/dock_float.svg"); }}
+    """
+
+
+def fixed_font() -> QFont:
+    """Return the font for code and figures, as large as the others."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    font.setPointSizeF(QApplication.font().pointSizeF())
+    return font
 
 
 @cache
@@ -87,7 +113,7 @@ def icon(name: str) -> QIcon:
     """Draw one of the icons in the text colour, and in grey for what is disabled."""
     result = QIcon()
     for mode, colour in ((QIcon.Mode.Normal, TEXT), (QIcon.Mode.Disabled, DISABLED)):
-        for size in (16, 24, 48):
+        for size in (16, 24, 32, 36, 48):
             result.addPixmap(_draw(assets / "icons" / f"{name}.svg", size, colour), mode)
     return result
 
@@ -100,3 +126,14 @@ def _draw(path: Path, size: int, colour: str) -> QPixmap:
     QSvgRenderer(QByteArray(source.encode())).render(painter, QRectF(0, 0, size, size))
     painter.end()
     return pixmap
+
+
+def picture(width: float, height: float) -> QPixmap:
+    """Make a picture in which nothing is drawn yet, with as many pixels as the sharpest screen shows in this room."""
+    application = QGuiApplication.instance()
+    assert isinstance(application, QGuiApplication)
+    ratio = application.devicePixelRatio()
+    result = QPixmap((QSizeF(width, height) * ratio).toSize())
+    result.setDevicePixelRatio(ratio)
+    result.fill(Qt.GlobalColor.transparent)
+    return result

@@ -72,6 +72,7 @@ class TransportBar(QToolBar):
         tip = self.tr("Redraw only at the iterations at which the article's program looks at the loss")
         self.as_article.setToolTip(tip)
         self.addWidget(self.as_article)
+        self.as_article.setChecked(controller.follow_checks)
         self.speed.activated.connect(lambda index: controller.set_rate(RATES[index]))
         self.as_article.toggled.connect(controller.set_follow_checks)
         controller.status_changed.connect(self._show_state)
@@ -150,6 +151,8 @@ class TimelineBar(QToolBar):
         self.slider.mark(self.controller.run.epochs if self.controller.run else ())
         where = self._start_text if shown == START else str(shown)
         self.place.setText(f"{where} / {rows - 1}" if rows else where)
+        if not self.controller.running:
+            self.slider.setAccessibleDescription(f"{self.place.text()}. {self.slider.toolTip()}")
 
     def _go(self, row: int) -> None:
         self.controller.go_to(row)

@@ -54,9 +54,9 @@ def outcome(controller: Controller) -> tuple[str, str]:
     if status is None or run is None or lesson is None:
         return QCoreApplication.translate("wording", "Loading PyTorch and the lesson ..."), theme.MUTED
     if status.why is None:
-        hint = QCoreApplication.translate("wording", "Space runs, → goes one iteration on.")
+        hint = QCoreApplication.translate("wording", "Press Space to run, → to go one iteration on.")
         if not lesson.watch.has_model:
-            hint = QCoreApplication.translate("wording", "→ runs one statement, Space all of them.")
+            hint = QCoreApplication.translate("wording", "Press → to run one statement, Space to run all of them.")
         return (hint, theme.ACCENT) if not controller.rows and not controller.running else ("", theme.MUTED)
     last = status.rows - 1
     message = say(_as_shown(status.message, run)) if status.message else ""

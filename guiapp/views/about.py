@@ -23,6 +23,7 @@ class AboutView(TextArea):
         self._lesson: Lesson | None = None
         name = self.tr("About the lesson")
         self.setAccessibleName(name)
+        self.fill([paragraph(self.tr("The notes appear here as soon as the lesson is ready."), colour=theme.MUTED)])
         controller.lesson_changed.connect(self.draw)
         controller.run_replaced.connect(self.draw)
         controller.status_changed.connect(self.draw)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.analysis import LeastSquares, loss_at
 from core.lesson import Lesson
+from guiapp import theme
 from guiapp.controller import START, Controller
 from guiapp.language import translated
 from guiapp.wording import number, outcome
@@ -27,7 +28,7 @@ class FitCaption(QWidget):
         self.title = Line(size=1.3, bold=True)
         self.formula = Line(size=1.1)
         self.loss = Line()
-        self.outcome = Line(bold=True)
+        self.outcome = Outcome(controller)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -56,13 +57,6 @@ class FitCaption(QWidget):
         fit = best.r_squared(values) if best else np.nan
         self.formula.setText(f"{formula}    R² = {number(fit, 4)}" if np.isfinite(fit) else formula)
         self._write_loss(lesson, values)
-
-    def show_outcome(self) -> None:
-        """Say why the run is finished, or what can be done."""
-        text, colour = outcome(self.controller)
-        if text != self.outcome.text():
-            self.outcome.setText(text)
-            self.outcome.setStyleSheet(f"color: {colour};")
 
     @property
     def description(self) -> str:
@@ -115,14 +109,40 @@ class Line(QLabel):
         if not self._too_long:
             super().paintEvent(event)
             return
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self._room)
         with QPainter(self) as painter:
             painter.setPen(self.palette().color(self.foregroundRole()))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+            area = self.rect().adjusted(max(0, self.indent()), 0, 0, 0)
+            painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
     @property
     def _too_long(self) -> bool:
-        return self.fontMetrics().horizontalAdvance(self.text()) > self.width()
+        return self.fontMetrics().horizontalAdvance(self.text()) > self._room
+
+    @property
+    def _room(self) -> int:
+        return self.width() - max(0, self.indent())
+
+
+class Outcome(Line):
+    """Why the run is finished; before it has begun, in a bar that is seen at once, how to begin."""
+
+    def __init__(self, controller: Controller) -> None:
+        """Say how the run stands now."""
+        super().__init__(bold=True)
+        self.controller = controller
+        controller.status_changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say it again, if it is something else now."""
+        text, colour = outcome(self.controller)
+        if text != self.text():
+            is_hint = bool(text) and colour == theme.ACCENT
+            self.setText(text)
+            self.setIndent(theme.SPACE if is_hint else 0)
+            back = f"background: {theme.LIT}; border-radius: {theme.SPACE // 2}px;" if is_hint else ""
+            self.setStyleSheet(f"color: {colour}; {back}")
 
 
 def _parameters(values: Mapping[str, Any]) -> list[str]:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.source import ShownSource, shown_source
+from core.text import QT_TRANSLATE_NOOP
 from guiapp import theme
 from guiapp.controller import START, Controller
 from guiapp.views.caption import Line
@@ -29,6 +30,11 @@ _names = re.compile(r"(?<![\w.])([^\W\d]\w*)(\.grad\b)?")
 
 class CodeView(QWidget):
     """A lesson as the program that can be copied; the run's place in it is marked."""
+
+    KEYS = (
+        (("F9",), QT_TRANSLATE_NOOP("keys", "Set or remove a breakpoint in the line of the cursor")),
+        (("Ctrl+Up", "Ctrl+Down"), QT_TRANSLATE_NOOP("keys", "Move the cursor to another line")),
+    )
 
     def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
         """Make the view; it says what will appear until there is a lesson."""

@@ -1,7 +1,7 @@
 """Where the run stands in the lesson's code, in a sentence and as a marked statement."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -22,7 +22,7 @@ class Place:
 
     text: str
     line: int | None = None
-    colour: str = theme.MUTED
+    colour: str = field(default_factory=lambda: theme.MUTED)
     over: bool = True
 
 

@@ -7,7 +7,6 @@ from html import escape
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFontDatabase,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -17,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip
 
+from guiapp import theme
 from guiapp.views.gutter import Gutter
 from guiapp.views.highlighter import PythonHighlighter
 
@@ -50,7 +50,7 @@ class CodeText(QPlainTextEdit):
         # The cursor can be seen: F9 acts where it is.
         self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
         self.setUndoRedoEnabled(False)
-        self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.setFont(theme.fixed_font())
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.marker: Marker | None = None

@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 
 from core.recorder import elements
+from core.text import QT_TRANSLATE_NOOP
 from guiapp import theme
 from guiapp.controller import START, Controller
+from guiapp.views.texts import Hint
 from guiapp.wording import number
 
 if TYPE_CHECKING:  # the views are made before torch is imported
@@ -18,10 +20,14 @@ if TYPE_CHECKING:  # the views are made before torch is imported
 
 most_letters = 10
 """As many as any number may take in a cell, so that no column changes its width."""
+most_told = 10
+"""Rows that are told in words; all of them can be read cell by cell."""
 
 
 class CoefficientsView(QTableWidget):
     """One row for each element of each parameter, of the shown iteration."""
+
+    KEYS = ((("Ctrl+C",), QT_TRANSLATE_NOOP("keys", "Copy the selected cells")),)
 
     def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
         """Make the table; it stays empty until there is a run."""
@@ -35,8 +41,9 @@ class CoefficientsView(QTableWidget):
         self.setHorizontalHeaderLabels([parameter, fitted, true, error, gradient])
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.setFrameShape(QTableWidget.Shape.NoFrame)
+        self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QTableWidget.ScrollMode.ScrollPerPixel)
-        self._font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        self._font = theme.fixed_font()
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -49,6 +56,7 @@ class CoefficientsView(QTableWidget):
             assert item
             item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.verticalHeader().hide()
+        self.hint = Hint(self.viewport(), self.tr("The parameters appear here as soon as the lesson is ready."))
         controller.run_replaced.connect(self.draw)
         controller.status_changed.connect(self.draw)
         controller.frame_due.connect(self._draw_frame)
@@ -56,7 +64,10 @@ class CoefficientsView(QTableWidget):
     def draw(self) -> None:
         """Write the numbers of the shown row."""
         run = self.controller.run
-        if run is None or not self.isVisible():
+        if not self.isVisible():
+            return
+        self.hint.show_if(run is None)
+        if run is None:
             return
         rows = self._numbers(run)
         if [name for name, _ in rows] != self._rows:
@@ -70,6 +81,8 @@ class CoefficientsView(QTableWidget):
                 if item and (item.toolTip(), item.text()) != (whole, text):
                     item.setText(text)
                     item.setToolTip(whole)
+        if not self.controller.running:
+            self.setAccessibleDescription(self._told())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what was missed while the view could not be seen."""
@@ -98,6 +111,15 @@ class CoefficientsView(QTableWidget):
     def _draw_frame(self) -> None:
         if self.controller.texts_due:
             self.draw()
+
+    def _told(self) -> str:
+        """Say in words what the first rows hold."""
+        shown = [column for column in range(1, self.columnCount()) if not self.isColumnHidden(column)]
+        rows = []
+        for row, name in enumerate(self._rows[:most_told]):
+            cells = [f"{text_of(self.horizontalHeaderItem(c))} {_cell(self.item(row, c))}" for c in shown]
+            rows.append(f"{name}: {', '.join(cells)}")
+        return "; ".join(rows)
 
     def _numbers(self, run: "Run") -> list[tuple[str, tuple[float | None, ...]]]:
         """Return each element's name with fitted, true, true - fitted and gradient; None for what is not known."""
@@ -131,6 +153,10 @@ class CoefficientsView(QTableWidget):
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self.setItem(row, column, item)
         self.resizeColumnToContents(0)
+
+
+def _cell(item: QTableWidgetItem | None) -> str:
+    return item.text() if item else ""
 
 
 def text_of(item: QTableWidgetItem | None) -> str:

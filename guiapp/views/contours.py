@@ -14,13 +14,8 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from guiapp import theme
 from guiapp.views.traces import Array
 
-# Viridis mixed with white: even steps of lightness for people with any colour vision, dark where the loss is least,
-# and everywhere light enough for the path and the numbers.
-band_colours = [
-    QColor(colour)
-    for colour in ("#8F87B5", "#8399BD", "#83B1C1", "#86C7BF", "#9DDBB4", "#C6E9A6", "#EFF2A8", "#FAF8D8")
-]
-contour_pen = pg.mkPen(QColor(31, 35, 40, 90), width=1)
+line_opacity, edge_opacity = 90, 190
+"""Of 255: of the contours, and of the edge around a label."""
 label_every = 2
 label_room, most_room = 34.0, 120.0
 """Pixels: as far as a label stays away from others and from the path; more than so much is no better."""
@@ -87,11 +82,11 @@ class Contours(pg.GraphicsObject):
         if self.surface is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours = _shades(len(self._bands) + 1)
+        colours = shades(len(self._bands) + 1)
         painter.fillRect(self.boundingRect(), colours[-1])
         for path, colour in zip(reversed(self._bands), reversed(colours[:-1]), strict=True):
             painter.fillPath(path, colour)
-        painter.setPen(contour_pen)
+        painter.setPen(pg.mkPen(_faint(theme.TEXT, line_opacity), width=1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for path in self._curves:
             painter.drawPath(path)
@@ -120,13 +115,18 @@ class Contours(pg.GraphicsObject):
         painter.restore()
 
 
-def _shades(count: int) -> list[QColor]:
+def shades(count: int) -> list[QColor]:
     """Return so many colours, evenly spread over those of the bands."""
-    colours = [QColor(colour) for colour in band_colours]
-    known = np.array([[colour.red(), colour.green(), colour.blue()] for colour in colours], float)
+    known = np.array([[one.red(), one.green(), one.blue()] for one in map(QColor, theme.BANDS)], float)
     places = np.linspace(0, len(known) - 1, count)
     mixed = [np.interp(places, np.arange(len(known)), channel) for channel in known.T]
     return [QColor(*(round(value) for value in rgb)) for rgb in zip(*mixed, strict=True)]
+
+
+def _faint(name: str, opacity: int) -> QColor:
+    colour = QColor(name)
+    colour.setAlpha(opacity)
+    return colour
 
 
 def _path(pieces: list[Array], offsets: list[Array] | None = None) -> QPainterPath:
@@ -173,12 +173,13 @@ def _place(lines: list[Array], area: QRectF, width: float, taken: Array) -> tupl
 
 
 def _write(painter: QPainter, text: str, font: QFont, place: QPointF, angle: float, metrics: QFontMetricsF) -> None:
-    """Write a text along a line, with a light edge that parts it from what is below."""
+    """Write a text along a line, with an edge that parts it from what is below."""
     path = QPainterPath()
     path.addText(-metrics.horizontalAdvance(text) / 2, metrics.capHeight() / 2, font, text)
     painter.save()
     painter.translate(place)
     painter.rotate(angle)
-    painter.strokePath(path, QPen(QColor(255, 255, 255, 190), 3.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    edge = _faint(theme.BASE, edge_opacity)
+    painter.strokePath(path, QPen(edge, 3.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
     painter.fillPath(path, QColor(theme.TEXT))
     painter.restore()

@@ -18,6 +18,7 @@ from core.run import Run
 from core.text import InputError
 from guiapp import theme
 from guiapp.controller import START, Controller
+from guiapp.views.caption import Outcome
 from guiapp.views.tangent import TangentPicture, plain
 from guiapp.views.texts import TextArea, card, code, paragraph
 
@@ -86,6 +87,7 @@ class DerivativeView(TextArea):
         self._differ = self.tr("{name} = {value}: autograd and the rule differ")
         self._no_rule = self.tr("{name} = {value} by autograd; the rule is too long to be written here")
         self.formula = paragraph()
+        self.outcome: Outcome | None = None
         self.picture: TangentPicture | None = None
         controller.run_replaced.connect(self.draw)
         controller.status_changed.connect(self.draw)
@@ -104,6 +106,8 @@ class DerivativeView(TextArea):
             self._show_rule(run, name, row)
         if self.picture:
             self.picture.draw(*(row.get(column, nan) for column in self._columns))
+        texts = [self.formula, *(label for pair in self.rules.values() for label in pair)]
+        self.setAccessibleDescription(". ".join(text for text in (label.text().strip() for label in texts) if text))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what was missed while the view could not be seen."""
@@ -147,7 +151,8 @@ class DerivativeView(TextArea):
         self.formula = paragraph(size=1.6, bold=True)
         # A tangent is of one variable: along another one, held still, it would tell half the story.
         self.picture = TangentPicture() if len(watch.parameters) == 1 else None
-        texts = [self.formula, listing, *(label for pair in self.rules.values() for label in pair)]
+        self.outcome = Outcome(self.controller)
+        texts = [self.formula, self.outcome, listing, *(label for pair in self.rules.values() for label in pair)]
         self.fill(texts, self.picture)
 
     def _show_statements(self, run: Run, shown: int) -> None:

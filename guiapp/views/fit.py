@@ -54,7 +54,7 @@ class FitView(QWidget):
         self.title, self.formula = self.caption.title, self.caption.formula
         self.loss, self.outcome = self.caption.loss, self.caption.outcome
         name = self.tr("Fit: data and fitted curve")
-        self.before_line = Trace(line_pen(theme.RUN_BEFORE, 2), smooth=True)
+        self.before_line = Trace(line_pen(theme.RUN_BEFORE, 2, Qt.PenStyle.DashDotLine), smooth=True)
         self.best_line = Trace(line_pen(theme.LEAST_SQUARES, 1.5, Qt.PenStyle.DashLine), smooth=True)
         self.true_line = Trace(line_pen(theme.TRUTH, 1.5, Qt.PenStyle.DotLine), smooth=True)
         self.line = Trace(line_pen(theme.FIT, 2.5), smooth=True)
@@ -80,11 +80,11 @@ class FitView(QWidget):
         self.kept.changed.connect(self._take_kept)
         controller.run_replaced.connect(self._take_run)
         controller.frame_due.connect(self.draw)
-        controller.status_changed.connect(self._show_outcome)
+        controller.status_changed.connect(self._describe)
         self._take_run()
         if controller.run:
             self.draw()
-            self._show_outcome()
+            self._describe()
 
     def draw(self) -> None:
         """Draw the shown row."""
@@ -225,11 +225,10 @@ class FitView(QWidget):
                 self.true_line.x, self.true_line.y = self._across, truth
         self.plot.layer.take_new_picture()
 
-    def _show_outcome(self) -> None:
-        """Say why the run is finished, or what can be done."""
+    def _describe(self) -> None:
+        """Describe the picture in words."""
         if not self.controller.running:
             self.plot.setAccessibleDescription(f"{self.caption.description} {self.pulls.note.text}".strip())
-        self.caption.show_outcome()
 
     def _make_legend(self) -> Legend:
         """Make the row of entries, switches and the chooser below the plot."""
@@ -249,7 +248,7 @@ class FitView(QWidget):
         self.before_switch.setChecked(True)
         self.chooser = FeatureChooser()
         self.chooser.chosen.connect(self._show_features)
-        for slot in (self.draw, self._show_outcome):
+        for slot in (self.draw, self._describe):
             self.pulls.chosen.connect(slot)
         legend = Legend()
         for widget in (self.data_entry, self.batch_entry, LegendEntry(theme.FIT, Qt.PenStyle.SolidLine, line)):
@@ -257,7 +256,7 @@ class FitView(QWidget):
         for switch, colour, style in (
             (self.best_switch, theme.LEAST_SQUARES, Qt.PenStyle.DashLine),
             (self.true_switch, theme.TRUTH, Qt.PenStyle.DotLine),
-            (self.before_switch, theme.RUN_BEFORE, Qt.PenStyle.SolidLine),
+            (self.before_switch, theme.RUN_BEFORE, Qt.PenStyle.DashDotLine),
         ):
             switch.setIcon(sample(colour, style))
             switch.toggled.connect(self._show_still)

@@ -6,15 +6,12 @@ from math import inf, isfinite
 from PySide6.QtCore import Qt
 
 from core.history import Pyramid
+from guiapp import theme
 from guiapp.switch import Switch
 from guiapp.views.plot import line_pen, sample
 from guiapp.views.traces import Array, Growth
 
-# Of Okabe and Ito's and Paul Tol's palettes; neighbours differ in style too.
-COLOURS = (
-    *("#0072B2", "#AA3377", "#117733", "#332288", "#997700"),
-    *("#882255", "#00838F", "#4D4D4D", "#6E7F00", "#B0485A"),
-)
+# Neighbours differ in style too, not in colour alone.
 STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DashDotLine, Qt.PenStyle.DotLine)
 
 
@@ -23,7 +20,7 @@ class GradientLine:
 
     def __init__(self, index: int, whole: Callable[["GradientLine"], tuple[Array, Array]]) -> None:
         """Make it empty; `whole` returns x and y of a line."""
-        colour, self.style = COLOURS[index], STYLES[index % len(STYLES)]
+        colour, self.style = theme.SERIES[index], STYLES[index % len(STYLES)]
         self.switch = Switch()
         self.switch.setChecked(True)
         self.switch.setIcon(sample(colour, self.style))

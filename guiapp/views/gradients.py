@@ -15,11 +15,12 @@ from guiapp import theme
 from guiapp.controller import START, Controller
 from guiapp.switch import Switch
 from guiapp.views.caption import Line
-from guiapp.views.gradient_line import COLOURS, GradientLine
+from guiapp.views.gradient_line import GradientLine
 from guiapp.views.kept_lines import KeptLegend, Lines, Thinned, extremes, last_iteration
 from guiapp.views.legend import Legend
 from guiapp.views.plot import Plot, follow_button, line_pen
 from guiapp.views.scales import SignedLog, SignedLogAxis, round_up
+from guiapp.views.texts import Hint
 from guiapp.views.traces import Array, Trace
 from guiapp.wording import number
 
@@ -38,7 +39,7 @@ class GradientsView(QWidget):
         self._taken = 0
         self._kept_rows, self._kept_extremes = 0, extremes([])
         self._hovered: int | None = None
-        self.lines = [GradientLine(index, self.whole_line) for index in range(len(COLOURS))]
+        self.lines = [GradientLine(index, self.whole_line) for index in range(len(theme.SERIES))]
         self.marker = Trace(line_pen(theme.CURSOR))
         name = self.tr("Gradients over the iterations")
         self.axis = SignedLogAxis("left")
@@ -46,6 +47,7 @@ class GradientsView(QWidget):
         growths = [line.growth for line in self.lines]
         self.plot = Plot(name, [self.marker], growths, still=[self.kept_lines], left=self.axis)
         self.plot.addItem(InfiniteLine(0, angle=0, pen=line_pen(theme.MUTED)))
+        self.hint = Hint(self.plot.viewport(), self.tr("The gradients appear here, a point an iteration."))
         x, y = self.tr("Iteration"), self.tr("Gradient")
         self.plot.set_labels(x, y)
         self.reading = Line()
@@ -84,18 +86,22 @@ class GradientsView(QWidget):
         scene.sigMouseMoved.connect(self._hover)
         scene.sigMouseClicked.connect(self._click)
         controller.run_replaced.connect(self._take_run)
-        controller.frame_due.connect(self.draw)
+        controller.frame_due.connect(self._draw_frame)
         controller.status_changed.connect(self.draw)
         self._take_run()
 
     def draw(self) -> None:
         """Draw the rows there are, and the cursor at the shown one."""
         run, shown = self.controller.run, self.controller.shown
-        if not self.isVisible() or run is None:
+        if not self.isVisible():
+            return
+        if run is None:
+            self.hint.show_if(True)
             return
         if self.controller.rows != self._taken:
             self._take_rows(run.history, self.controller.rows)
         self._choose_range()
+        self.hint.show_if(not self._taken and not self.kept_lines.traces)
         self.marker.x = np.empty(0) if shown == START else np.full(2, float(shown))
         self.marker.y = np.array([-np.inf, np.inf])
         self.plot.layer.update()
@@ -109,6 +115,10 @@ class GradientsView(QWidget):
         low, high = self.plot.getViewBox().viewRange()[0]
         start, stop = max(0, floor(low)), min(self._taken, ceil(high) + 2)
         return self._on_axis(*line.pyramid.span(start, max(start, stop), drawn_points))
+
+    def _draw_frame(self) -> None:
+        if self.controller.curves_due:
+            self.draw()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what was missed while the view could not be seen."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QSizePolicy, QTo
 
 from core.atomic import write_atomically
 from core.graph import NO_BACKWARD, Graph, Kind, has_backward
+from core.text import QT_TRANSLATE_NOOP
 from guiapp import theme
 from guiapp.controller import START, Controller
 from guiapp.language import translated
@@ -19,10 +20,17 @@ from guiapp.views.graph_steps import StepBar
 
 usual_number, longest_number = "−000.00", "−0.0000e−00"
 patience_milliseconds = 300
+most_told = 30
+"""Nodes whose values are told in words."""
 
 
 class GraphView(QWidget):
     """Boxes for values and arrows for their use; the backward pass lights them up one after another."""
+
+    KEYS = (
+        (("N", "."), QT_TRANSLATE_NOOP("keys", "Next step of the backward pass")),
+        (("P", ","), QT_TRANSLATE_NOOP("keys", "One step of it back")),
+    )
 
     def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
         """Make the view; it stays empty until an iteration has run."""
@@ -64,6 +72,7 @@ class GraphView(QWidget):
             self.reading.setText(told if self.graph else " ")
             self.reading.setToolTip(self.reading.text())
             self.canvas.say("" if self.graph else told)
+            self._describe()
 
     def export(self) -> None:
         """Ask for a file and write the drawing into it: as SVG, or as PNG where its name ends so."""
@@ -156,7 +165,7 @@ class GraphView(QWidget):
         """Say what is drawn, or why nothing is."""
         controller = self.controller
         if controller.run is None or controller.lesson is None:
-            return " "
+            return self._no_iteration
         if not has_backward(controller.lesson.function):
             return translated(NO_BACKWARD)
         if busy:
@@ -195,9 +204,15 @@ class GraphView(QWidget):
             self._light(self.graph, self.steps.step)
         for button in self._tools:
             button.setEnabled(self.graph is not None)
-        text = self._said()
-        self.steps.say(text)
-        self.canvas.setAccessibleDescription(text)
+        self.steps.say(self._said())
+        self._describe()
+
+    def _describe(self) -> None:
+        """Say in words what is drawn, as far as it is of use to hear it."""
+        boxes = [self._box(node.index, self.steps.step) for node in self.graph.nodes] if self.graph else []
+        nodes = [f"{box.title}: {', '.join(box.facts)}" for box in boxes[:most_told] if box.facts]
+        state = [self.reading.text().strip() or self.canvas.message, self._said().strip()]
+        self.canvas.setAccessibleDescription("\n".join(filter(None, [*state, *nodes])))
 
     def _light(self, graph: Graph, step: int) -> None:
         """Show the nodes and edges as they are after a step."""

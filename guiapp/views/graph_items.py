@@ -13,8 +13,6 @@ from core.graph import Kind
 from guiapp import theme
 from guiapp.views.graph_layout import Point
 
-LIT_BACK = "#E6F0FA"
-EDGE = "#8C959F"
 pad = 7.0
 between = 14.0
 arrow = 8.0
@@ -97,7 +95,7 @@ class NodeItem(QGraphicsItem):
         if self.kind is Kind.CONSTANT:
             pen.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(pen)
-        painter.setBrush(QColor(LIT_BACK if self.here else theme.BASE))
+        painter.setBrush(QColor(theme.LIT if self.here else theme.BASE))
         rounding = {Kind.LEAF: self._rect.height() / 2, Kind.CONSTANT: 0.0}.get(self.kind, 6.0)
         painter.drawRoundedRect(self._rect, rounding, rounding)
         if self.kind is Kind.ROOT:
@@ -175,7 +173,7 @@ class EdgeItem(QGraphicsItem):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Draw the line, its head, and the label if lit."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colour = QColor(theme.ACCENT if self.lit else EDGE)
+        colour = QColor(theme.ACCENT if self.lit else theme.EDGE)
         style = Qt.PenStyle.SolidLine if self._carries else Qt.PenStyle.DashLine
         painter.setPen(QPen(colour, 4 if self.here else 2.2 if self.lit else 1.3, style))
         painter.setBrush(Qt.BrushStyle.NoBrush)

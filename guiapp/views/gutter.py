@@ -25,14 +25,6 @@ from guiapp import theme
 if TYPE_CHECKING:
     from guiapp.views.code_text import CodeText
 
-COLOURS = {
-    Phase.FORWARD: theme.DATA,
-    Phase.LOSS: theme.LOSS_PHASE,
-    Phase.BACKWARD: theme.BATCH,
-    Phase.UPDATE: theme.THRESHOLD,
-    Phase.ZERO: theme.MUTED,
-}
-
 space = 4
 
 
@@ -63,7 +55,14 @@ def phase_looks() -> dict[Phase, PhaseLook]:
             QCoreApplication.translate("gutter", "zeroing the gradients"),
         ),
     }
-    return {phase: PhaseLook(COLOURS[phase], *words[phase]) for phase in words}
+    colours = {
+        Phase.FORWARD: theme.DATA,
+        Phase.LOSS: theme.LOSS_PHASE,
+        Phase.BACKWARD: theme.BATCH,
+        Phase.UPDATE: theme.THRESHOLD,
+        Phase.ZERO: theme.MUTED,
+    }
+    return {phase: PhaseLook(colours[phase], *words[phase]) for phase in words}
 
 
 class Gutter(QWidget):
@@ -175,18 +174,16 @@ def draw_phase(painter: QPainter, place: QRect, look: PhaseLook) -> None:
 
 def phase_sample(look: PhaseLook, font: QFont) -> QPixmap:
     """Draw a phase's sample for a legend."""
-    pixmap = QPixmap(18, 16)
-    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap = theme.picture(18, 16)
     with QPainter(pixmap) as painter:
         painter.setFont(font)
-        draw_phase(painter, pixmap.rect(), look)
+        draw_phase(painter, QRect(0, 0, 18, 16), look)
     return pixmap
 
 
 def dot_sample() -> QPixmap:
     """Draw a breakpoint's sample for a legend."""
-    pixmap = QPixmap(16, 16)
-    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap = theme.picture(16, 16)
     with QPainter(pixmap) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw_dot(painter, QPointF(8, 8), 5)

@@ -8,17 +8,6 @@ from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QT
 
 from guiapp import theme
 
-LOOKS = {
-    Keyword: (theme.ACCENT, QFont.Weight.DemiBold),
-    Operator.Word: (theme.ACCENT, QFont.Weight.DemiBold),
-    Name.Builtin: (theme.ACCENT, QFont.Weight.Normal),
-    Name.Function: (theme.TEXT, QFont.Weight.DemiBold),
-    String: (theme.GOOD, QFont.Weight.Normal),
-    String.Interpol: (theme.TEXT, QFont.Weight.Normal),
-    Number: (theme.BATCH, QFont.Weight.Normal),
-    Comment: (theme.MUTED, QFont.Weight.Normal),
-}
-
 
 class PythonHighlighter(QSyntaxHighlighter):
     """Colours a document whose lines it was told before: a line alone does not say whether it is in a string."""
@@ -27,7 +16,16 @@ class PythonHighlighter(QSyntaxHighlighter):
         """Watch a document."""
         super().__init__(document)
         self._lexer = PythonLexer(ensurenl=False, stripnl=False)
-        self._formats = {token: _format(colour, weight) for token, (colour, weight) in LOOKS.items()}
+        self._formats = {
+            Keyword: _format(theme.ACCENT, QFont.Weight.DemiBold),
+            Operator.Word: _format(theme.ACCENT, QFont.Weight.DemiBold),
+            Name.Builtin: _format(theme.ACCENT),
+            Name.Function: _format(theme.TEXT, QFont.Weight.DemiBold),
+            String: _format(theme.GOOD),
+            String.Interpol: _format(theme.TEXT),
+            Number: _format(theme.BATCH),
+            Comment: _format(theme.MUTED),
+        }
         self._spans: list[list[tuple[int, int, QTextCharFormat]]] = []
 
     def read(self, lines: Sequence[str]) -> None:
@@ -58,7 +56,7 @@ class PythonHighlighter(QSyntaxHighlighter):
         return None
 
 
-def _format(colour: str, weight: QFont.Weight) -> QTextCharFormat:
+def _format(colour: str, weight: QFont.Weight = QFont.Weight.Normal) -> QTextCharFormat:
     result = QTextCharFormat()
     result.setForeground(QColor(colour))
     result.setFontWeight(weight)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.text import QT_TRANSLATE_NOOP
 from guiapp import theme
 from guiapp.controller import Controller
 from guiapp.kept_runs import Kept, differences
@@ -28,6 +29,8 @@ NAME, LESSON, DIFFERS, OUTCOME = range(4)
 
 class KeptView(QWidget):
     """A row for each kept run; its box shows or hides it, its name can be edited."""
+
+    KEYS = ((("Delete",), QT_TRANSLATE_NOOP("keys", "Remove the selected run")),)
 
     def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
         """Make the list; it says how to keep a run until there is one."""
@@ -90,6 +93,8 @@ class KeptTable(QTableWidget):
         self.setHorizontalHeaderLabels(headings)
         name = self.tr("Kept runs")
         self.setAccessibleName(name)
+        tip = self.tr("Return shows or hides the run, F2 gives it another name, Delete removes it.")
+        self.setAccessibleDescription(tip)
         self.verticalHeader().hide()
         self.setFrameShape(QTableWidget.Shape.NoFrame)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -139,9 +144,12 @@ class KeptTable(QTableWidget):
             self.kept.remove(self.selected)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Remove on the key for it."""
+        """Remove on the key for it; show or hide on Return, as Space is the window's."""
+        returns = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Delete:
             self.remove()
+        elif event.key() in returns and self.selected is not None and self.state() != self.State.EditingState:
+            self.kept.change(self.selected, visible=not self.kept.runs[self.selected].visible)
         else:
             super().keyPressEvent(event)
 

@@ -16,6 +16,7 @@ from guiapp import theme
 from guiapp.controller import START, Controller
 from guiapp.kept_runs import Kept, differences
 from guiapp.language import translated
+from guiapp.views.gradient_line import STYLES
 from guiapp.views.legend import Legend
 from guiapp.views.plot import LegendEntry, line_pen
 from guiapp.views.scales import round_up
@@ -62,7 +63,7 @@ class KeptLegend(QObject):
             self._legend.removeWidget(entry)
             entry.hide()
             entry.deleteLater()
-        self._entries = [self._entry(kept) for kept in runs[:most_entries]]
+        self._entries = [self._entry(kept, style_of(place)) for place, kept in enumerate(runs[:most_entries])]
         if len(runs) > most_entries:
             more = QLabel(self.tr("and {count} more").format(count=len(runs) - most_entries))
             more.setStyleSheet(f"color: {theme.MUTED};")
@@ -71,9 +72,9 @@ class KeptLegend(QObject):
             self._legend.addWidget(entry)
         self.changed.emit()
 
-    def _entry(self, kept: Kept) -> LegendEntry:
+    def _entry(self, kept: Kept, style: Qt.PenStyle) -> LegendEntry:
         """Name a run, in full where the mouse rests on it."""
-        entry = LegendEntry(kept.colour, Qt.PenStyle.SolidLine)
+        entry = LegendEntry(kept.colour, style)
         entry.label.setTextFormat(Qt.TextFormat.PlainText)  # a name may look like mark-up
         metrics = QFontMetrics(entry.label.font())
         entry.label.setText(metrics.elidedText(kept.name, Qt.TextElideMode.ElideRight, longest_name))
@@ -113,7 +114,7 @@ class KeptCurves(Lines):
     def take(self, runs: Sequence[Kept]) -> None:
         """Draw the curves of other runs."""
         self._runs = runs
-        self.traces = [Trace(line_pen(kept.colour, 1.5)) for kept in runs]
+        self.traces = [Trace(line_pen(kept.colour, 1.5, style_of(place))) for place, kept in enumerate(runs)]
 
     def move(self, row: int, across: Array, grid: Array, most: int | None) -> None:
         """Draw the first `most` of them at a row, over `across` (n,), where the features are `grid` (n, d)."""
@@ -141,6 +142,11 @@ class Thinned:
             finite = np.isfinite(values)
             known[name] = rows[finite], values[finite]
         return known[name]
+
+
+def style_of(place: int) -> Qt.PenStyle:
+    """Return the style of the line of a kept run, by its place in the list: runs differ not in colour alone."""
+    return STYLES[(place + 1) % len(STYLES)]  # the present run's line is solid
 
 
 def extremes(lines: Sequence[tuple[Array, Array]]) -> tuple[float, ...]:

@@ -14,12 +14,13 @@ from guiapp import theme
 from guiapp.controller import START, Controller
 from guiapp.language import translated
 from guiapp.switch import Switch
-from guiapp.views.kept_lines import KeptLegend, Lines, Thinned, extremes, last_iteration
+from guiapp.views.kept_lines import KeptLegend, Lines, Thinned, extremes, last_iteration, style_of
 from guiapp.views.legend import Legend
 from guiapp.views.loss_marks import EpochLine, Level
 from guiapp.views.plot import LegendEntry, Plot, follow_button, line_pen
 from guiapp.views.run_before import comparison, short_title
 from guiapp.views.scales import round_up
+from guiapp.views.texts import Hint
 from guiapp.views.traces import Array, Growth, Trace
 from guiapp.wording import number
 
@@ -43,7 +44,7 @@ class LossView(QWidget):
         self._hovered: int | None = None
         name = self.tr("Loss over the iterations")
         self.comparison = comparison(controller)
-        self.before_line = Trace(line_pen(theme.RUN_BEFORE))
+        self.before_line = Trace(line_pen(theme.RUN_BEFORE, style=Qt.PenStyle.DashDotLine))
         self.epochs = EpochLine()
         self.marker = Trace(line_pen(theme.CURSOR))
         growth = Growth(line_pen(theme.LOSS), self.whole_curve)
@@ -62,7 +63,7 @@ class LossView(QWidget):
         self.threshold = Level(self.plot, legend, stop, theme.THRESHOLD, Qt.PenStyle.DashLine)
         self.least = Level(self.plot, legend, least, theme.LEAST_SQUARES, Qt.PenStyle.DotLine)
         self._before_text = self.tr("Run before: {0}")
-        self.before_entry = LegendEntry(theme.RUN_BEFORE, Qt.PenStyle.SolidLine)
+        self.before_entry = LegendEntry(theme.RUN_BEFORE, Qt.PenStyle.DashDotLine)
         legend.addWidget(self.before_entry)
         self.kept = KeptLegend(controller, legend)
         self.kept.changed.connect(self._change_scale)
@@ -90,23 +91,28 @@ class LossView(QWidget):
         box.scene().sigMouseMoved.connect(self._hover)
         box.scene().sigMouseClicked.connect(self._click)
         self._reading_text = self.tr("Iteration {0}: loss {1}")
+        self.hint = Hint(self.plot.viewport(), self.tr("The loss appears here, a point an iteration."))
         x, y = self.tr("Iteration"), self.tr("Loss")
         self.plot.set_labels(x, y)
         controller.run_replaced.connect(self._take_run)
-        controller.frame_due.connect(self.draw)
+        controller.frame_due.connect(self._draw_frame)
         controller.status_changed.connect(self.draw)
         self._take_run()
 
     def draw(self) -> None:
         """Draw the rows there are, and the cursor at the shown one."""
         run = self.controller.run
-        if not self.isVisible() or run is None:
+        if not self.isVisible():
+            return
+        if run is None:
+            self.hint.show_if(True)
             return
         if self.controller.rows != self._taken:
             self._take_rows(run.history, self.controller.rows)
         if run.epochs:
             self.epochs.take(run, self._taken, self._on_axis)
         self._choose_range()
+        self.hint.show_if(not self._taken and not self.kept_lines.traces and self.comparison.run_before is None)
         self._place_marker(self.controller.shown)
         self.plot.layer.update()
         if self.controller.texts_due:
@@ -120,6 +126,10 @@ class LossView(QWidget):
         start, stop = max(0, floor(low)), min(self._taken, ceil(high) + 2)
         x, y = self.pyramid.span(start, max(start, stop), drawn_points)
         return x, self._on_axis(y)
+
+    def _draw_frame(self) -> None:
+        if self.controller.curves_due:
+            self.draw()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what was missed while the view could not be seen."""
@@ -181,8 +191,8 @@ class LossView(QWidget):
         lines = [self._thinned.column(history, "loss") for history in histories]
         self._kept_rows, self._kept_extremes = max(map(len, histories), default=0), extremes(lines)
         self.kept_lines.traces = [
-            Trace(line_pen(kept.colour), x=rows, y=self._on_axis(loss))
-            for kept, (rows, loss) in zip(self.kept.runs, lines, strict=True)
+            Trace(line_pen(kept.colour, style=style_of(place)), x=rows, y=self._on_axis(loss))
+            for place, (kept, (rows, loss)) in enumerate(zip(self.kept.runs, lines, strict=True))
         ]
 
     def _take_rows(self, history: History, rows: int) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.next_update import NextUpdate, next_update
 from core.stability import Outlook, condition_number, iterations_to_tenth, largest_stable_rate, outlook
+from core.text import QT_TRANSLATE_NOOP
 from guiapp import theme
 from guiapp.controller import Controller
 from guiapp.views.caption import Line
@@ -34,6 +35,12 @@ curve_points = 120
 
 class NextStepView(QWidget):
     """The loss after the next update as a curve over the learning rate, and in words what the rate to try will do."""
+
+    KEYS = (
+        (("+", "-"), QT_TRANSLATE_NOOP("keys", "Try another learning rate")),
+        (("Return",), QT_TRANSLATE_NOOP("keys", "Take the learning rate that is tried")),
+        (("Esc",), QT_TRANSLATE_NOOP("keys", "Leave it as it was")),
+    )
 
     def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
         """Make the view; it stays empty until there is a run."""
@@ -99,7 +106,7 @@ class NextStepView(QWidget):
         if controller.lesson and not present_rule(controller):
             return self._own_rule
         if run is None or controller.lesson is None:
-            return " "
+            return self._waiting
         ahead = next_update(run, controller.shown, shape.x, shape.y, shape.shapes, shape.quadratic)
         self.update_ahead = ahead
         return "" if ahead else self._too_large if shape.x.size else self._no_data
@@ -191,6 +198,7 @@ class NextStepView(QWidget):
         self._x_label = self.tr("Learning rate")
         self._y_label = self.tr("Next loss")
         self._above_label = self.tr("Excess loss")
+        self._waiting = self.tr("The loss after the next update appears here as soon as the lesson is ready.")
         self._no_rate = self.tr("This lesson has no learning rate.")
         self._own_rule = self.tr(
             "This optimiser does not follow the gradient alone: its next step depends on what it remembers of the "
@@ -238,8 +246,8 @@ class NextStepView(QWidget):
         self.body.hide()
 
 
-def write(line: Line, text: str, colour: str = theme.TEXT) -> None:
+def write(line: Line, text: str, colour: str = "") -> None:
     """Write a line, if it says something else now."""
     if text != line.text():
         line.setText(text)
-        line.setStyleSheet(f"color: {colour};")
+        line.setStyleSheet(f"color: {colour or theme.TEXT};")

@@ -1,8 +1,9 @@
 """What the lesson prints."""
 
-from PySide6.QtGui import QFontDatabase, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from guiapp import theme
 from guiapp.controller import Controller
 
 kept_lines = 5000
@@ -17,7 +18,7 @@ class OutputView(QPlainTextEdit):
         self.controller = controller
         self._taken = 0
         self._failure_told = False
-        self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.setFont(theme.fixed_font())
         name, hint = self.tr("Output of the lesson"), self.tr("What the lesson prints appears here.")
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)

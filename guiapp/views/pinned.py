@@ -13,6 +13,7 @@ from core.history import History, Pyramid
 from core.recorded_variables import column_of
 from guiapp import theme
 from guiapp.controller import START, Controller
+from guiapp.views.gradient_line import STYLES
 from guiapp.views.legend import Legend, legend_row
 from guiapp.views.plot import LegendEntry, Plot, dot_pen, follow_button, line_pen, sample
 from guiapp.views.scales import round_up
@@ -22,7 +23,8 @@ from guiapp.wording import number
 if TYPE_CHECKING:
     from core.run import Run
 
-COLOURS = (theme.DATA, theme.BATCH, theme.TRUTH, "#B35900", "#332288", "#6B6B00")
+colours = 5
+"""So many of the palette are used."""
 drawn_points = 1000
 most_new_rows = 2000
 largest = 1e100
@@ -75,7 +77,12 @@ class PinnedPlot(QWidget):
             self.entries.pop(name).deleteLater()
         for name in sorted(pins - self.curves.keys()):
             used = [(curve.colour, curve.style) for curve in self.curves.values()]
-            styles = [(colour, style) for style in (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine) for colour in COLOURS]
+            # No two neighbours differ in colour alone; with all of them there is no pair twice.
+            styles = [
+                (colour, STYLES[(turn + index) % 4])
+                for turn in range(4)
+                for index, colour in enumerate(theme.SERIES[:colours])
+            ]
             colour, style = next((look for look in styles if look not in used), styles[0])
             self.curves[name] = Curve(self.plot, colour, style)
             self.entries[name] = entry = PinEntry(name, colour, style, self._unpin_text.format(name=name))
@@ -106,6 +113,8 @@ class PinnedPlot(QWidget):
         self._choose_range(rows)
         self._marker.x = np.empty(0) if shown == START else np.full(2, float(shown))
         self._marker.y = np.array([-np.inf, np.inf])
+        if not self.controller.running:
+            self.plot.setAccessibleDescription(", ".join(entry.label.text() for entry in self.entries.values()))
         self.plot.layer.update()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QMouseEvent, QPainter, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QIcon, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from guiapp import theme
@@ -73,7 +73,7 @@ class Plot(pg.PlotWidget):
             axis.setTextPen(theme.MUTED)
             axis.enableAutoSIPrefix(False)
         # A width that is reserved keeps the plot from jumping when the numbers get longer.
-        self.getAxis("left").setWidth(56)
+        self.getAxis("left").setWidth(round(56 * theme.SCALE))
         self.showGrid(x=True, y=True, alpha=0.15)
         self.getViewBox().sigRangeChangedManually.connect(self._let_go)
         growths = [growth] if isinstance(growth, Growth) else growth
@@ -135,18 +135,17 @@ def follow_button(plot: Plot, tip: str) -> QToolButton:
 
 def line_pen(colour: str, width: float = 1, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
     """Make a pen whose width does not scale with the plot."""
-    return pg.mkPen(colour, width=width, style=style)
+    return pg.mkPen(colour, width=width * theme.SCALE, style=style)
 
 
 def dot_pen(colour: str, size: float) -> QPen:
     """Make a pen that draws dots of this size."""
-    return QPen(QColor(colour), size, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+    return QPen(QColor(colour), size * theme.SCALE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
 
 
 def sample(colour: str, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QIcon:
     """Draw a short piece of a line, or a dot for NoPen, for a legend."""
-    pixmap = QPixmap(24, 16)
-    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap = theme.picture(24, 16)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if style == Qt.PenStyle.NoPen:

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from guiapp import theme
 from guiapp.controller import START, Controller
 from guiapp.views.plot import LegendEntry, Plot, follow_button, line_pen
-from guiapp.views.texts import paragraph
+from guiapp.views.texts import Hint, paragraph
 from guiapp.views.traces import Array
+from guiapp.wording import number
 
 if TYPE_CHECKING:  # the views are made before torch is imported
     from core.run import Run
@@ -43,10 +44,15 @@ class PredictedView(QWidget):
         across, up = self.tr("Label"), self.tr("Prediction")
         self.plot.set_labels(across, up)
         self.note = paragraph(" ", colour=theme.MUTED)
+        text = self.tr("Each example appears here as a point: its label across, its prediction up.")
+        self.hint = Hint(self.plot.viewport(), text)
 
         # Translated once: a frame has no time to ask.
         self._drawn_text = self.tr("{drawn} of {count} examples drawn")
         self._outside_text = self.tr("{count} outside the picture")
+        self._error_text = self.tr(
+            "{count} examples: prediction and label differ by {mean} on average, at most by {most}."
+        )
         self._gone_text = self.tr("The examples of this iteration are not kept any more.")
         self._no_model_text = self.tr("This lesson has no model that predicts anything.")
         column = QVBoxLayout(self)
@@ -62,7 +68,10 @@ class PredictedView(QWidget):
     def draw(self) -> None:
         """Draw the shown row."""
         run = self.controller.run
-        if run is None or not self.isVisible():
+        if not self.isVisible():
+            return
+        if run is None:
+            self.hint.show_if(True)
             return
         if run is not self._run:
             self._run, self._span = run, None
@@ -81,11 +90,13 @@ class PredictedView(QWidget):
                 notes = [self._gone_text]
         # Far outside the picture pyqtgraph stops repainting.
         near = np.abs(predictions) < 1e8
+        self.hint.show_if(not labels.size and not notes)
         self.points.setData(labels[near], predictions[near])
         note = "    ".join(notes) or " "
         if note != self.note.text():
             self.note.setText(note)
-            self.plot.setAccessibleDescription(note.strip())
+        if not self.controller.running:
+            self.plot.setAccessibleDescription(f"{self._errors(labels, predictions)} {note}".strip())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what was missed while the view could not be seen."""
@@ -95,6 +106,14 @@ class PredictedView(QWidget):
     def _draw_frame(self) -> None:
         if self.controller.pictures_due:
             self.draw()
+
+    def _errors(self, labels: Array, predictions: Array) -> str:
+        """Say in words how far the points are from the diagonal."""
+        errors = np.abs(predictions - labels)
+        if not errors.size:
+            return ""
+        mean, most = number(float(errors.mean()), 4), number(float(errors.max()), 4)
+        return self._error_text.format(count=len(errors), mean=mean, most=most)
 
     def _examples(self, run: "Run") -> tuple[NDArray, NDArray] | None:
         """Return features and labels: all of them, or the shown iteration's where each draws its own."""

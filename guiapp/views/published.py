@@ -42,6 +42,8 @@ class PublishedView(TextArea):
         self._lesson: Lesson | None = None
         name = self.tr("Published against here")
         self.setAccessibleName(name)
+        waiting = self.tr("The article's figures appear here as soon as the lesson is ready.")
+        self.fill([paragraph(waiting, colour=theme.MUTED)])
         # Translated once: a frame has no time to ask.
         self._agrees, self._differs = self.tr("= agrees"), self.tr("≠ differs")
         self._others = self.tr("This run has other values: {names}.")
@@ -108,8 +110,9 @@ class PublishedView(TextArea):
         grid.setHorizontalSpacing(2 * theme.SPACE)
         for row, (caption, label) in enumerate(((printed, code(published.text)), (here, value))):
             label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-            label.setAccessibleName(caption)
-            grid.addWidget(paragraph(caption, colour=theme.MUTED), row, 0)
+            beside = paragraph(caption, colour=theme.MUTED)
+            beside.setBuddy(label)
+            grid.addWidget(beside, row, 0)
             grid.addWidget(label, row, 1)
         grid.addWidget(verdict, 2, 1)
         grid.setColumnStretch(1, 1)

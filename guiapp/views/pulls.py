@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from core.pulls import pulls
 from core.recorder import elements
+from guiapp import theme
 from guiapp.controller import START, Controller
 from guiapp.views.plot import LegendEntry, line_pen
-from guiapp.views.pulls_painting import GROWS, SHRINKS, CornerNote, Segments, Squares
+from guiapp.views.pulls_painting import CornerNote, Segments, Squares
 from guiapp.views.traces import Array, Painted, Trace
 from guiapp.wording import number
 
@@ -22,9 +23,6 @@ if TYPE_CHECKING:  # the views are made before torch is imported
 most_drawn = 1000
 most_each_frame = 20_000
 most_while_running = 200_000
-
-BEFORE_UPDATE = "#EBA474"
-"""The fit's colour, faint."""
 
 
 class Pulls(QWidget):
@@ -43,7 +41,7 @@ class Pulls(QWidget):
         """Make it switched off, with no parameters."""
         super().__init__()
         self.controller = controller
-        self.line = Trace(line_pen(BEFORE_UPDATE, 2), smooth=True)
+        self.line = Trace(line_pen(theme.BEFORE_UPDATE, 2), smooth=True)
         self.segments, self.squares, self.note = Segments(), Squares(), CornerNote()
         self._names: list[tuple[str, str, str]] = []
         """Of each parameter element, of its gradient in the history, and of that in the program."""
@@ -61,9 +59,9 @@ class Pulls(QWidget):
         row.addWidget(label)
         row.addWidget(self.box)
         before = self.tr("Before the update")
-        self.before_entry = LegendEntry(BEFORE_UPDATE, Qt.PenStyle.SolidLine, before)
-        self.grows_entry = LegendEntry(GROWS, Qt.PenStyle.SolidLine)
-        self.shrinks_entry = LegendEntry(SHRINKS, Qt.PenStyle.SolidLine)
+        self.before_entry = LegendEntry(theme.BEFORE_UPDATE, Qt.PenStyle.SolidLine, before)
+        self.grows_entry = LegendEntry(theme.GROWS, Qt.PenStyle.SolidLine)
+        self.shrinks_entry = LegendEntry(theme.SHRINKS, Qt.PenStyle.SolidLine)
         tip = self.tr("Following this example alone, the update would make it grow")
         self.grows_entry.setToolTip(tip)
         tip = self.tr("Following this example alone, the update would make it shrink")

@@ -12,10 +12,6 @@ from guiapp import theme
 from guiapp.views.plot import line_pen
 from guiapp.views.traces import Array, Place
 
-GROWS, SHRINKS = "#2F4B9A", "#A50026"
-"""The ends of Paul Tol's diverging palette: any colour vision tells them apart."""
-SQUARE = "#762A83"
-
 widths = (1.0, 2.0, 3.5)
 most_heads = 50
 most_filled = 200
@@ -58,7 +54,7 @@ class Segments:
             for up in (True, False):
                 chosen = alike & ((pull < 0) == up)
                 if chosen.any():
-                    pen = line_pen(GROWS if up else SHRINKS, width)
+                    pen = line_pen(theme.GROWS if up else theme.SHRINKS, width)
                     self.groups.append(Group(pen, up, x[chosen], y[chosen], predicted[chosen]))
 
     def paint(self, painter: QPainter, area: QRectF, place: Place) -> None:
@@ -99,11 +95,11 @@ class Squares:
         left = np.where(tops < bottoms, across - side, across)
         rectangles = np.stack([left, np.minimum(tops, bottoms), side, side], axis=1).tolist()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        fill = QColor(SQUARE)
+        fill = QColor(theme.SQUARE)
         fill.setAlpha(40)
         # Very many that are filled would be one dark field.
         painter.setBrush(fill if len(rectangles) <= most_filled else Qt.BrushStyle.NoBrush)
-        painter.setPen(line_pen(SQUARE))
+        painter.setPen(line_pen(theme.SQUARE))
         painter.drawRects([QRectF(*rectangle) for rectangle in rectangles])
         painter.setBrush(Qt.BrushStyle.NoBrush)
 

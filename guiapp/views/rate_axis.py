@@ -17,12 +17,22 @@ key_factor = 1.05
 shown_digits = 3
 
 # Each zone has a pattern of its own too: nobody has to tell the colours apart.
-ZONE_LOOKS = {
-    Outlook.CONVERGES: (theme.GOOD, Qt.BrushStyle.NoBrush),
-    Outlook.OVERSHOOTS: (theme.DATA, Qt.BrushStyle.Dense7Pattern),
-    Outlook.OSCILLATES: (theme.BATCH, Qt.BrushStyle.VerPattern),
-    Outlook.DIVERGES: (theme.BAD, Qt.BrushStyle.BDiagPattern),
+ZONE_PATTERNS = {
+    Outlook.CONVERGES: Qt.BrushStyle.NoBrush,
+    Outlook.OVERSHOOTS: Qt.BrushStyle.Dense7Pattern,
+    Outlook.OSCILLATES: Qt.BrushStyle.VerPattern,
+    Outlook.DIVERGES: Qt.BrushStyle.BDiagPattern,
 }
+
+
+def zone_colour(outlook: Outlook) -> str:
+    """Return the colour of the zone of such learning rates."""
+    return {
+        Outlook.CONVERGES: theme.GOOD,
+        Outlook.OVERSHOOTS: theme.DATA,
+        Outlook.OSCILLATES: theme.BATCH,
+        Outlook.DIVERGES: theme.BAD,
+    }[outlook]
 
 
 def rate_parameter(controller: Controller) -> Parameter | None:
@@ -128,9 +138,9 @@ def limit_text(rate: float, limit: float, rule: Rule) -> str:
 
 def paint_zone(painter: QPainter, rect: QRectF, outlook: Outlook, faint: bool = False) -> None:
     """Fill a zone with its colour and its pattern."""
-    name, pattern = ZONE_LOOKS[outlook]
-    for style, alpha in ((Qt.BrushStyle.SolidPattern, 24 if faint else 70), (pattern, 40 if faint else 110)):
-        colour = QColor(name)
+    patterns = (Qt.BrushStyle.SolidPattern, ZONE_PATTERNS[outlook])
+    for style, alpha in zip(patterns, (24, 40) if faint else (70, 110), strict=True):
+        colour = QColor(zone_colour(outlook))
         colour.setAlpha(alpha)
         painter.fillRect(rect, QBrush(colour, style))
 
@@ -158,7 +168,7 @@ class ZoneBands:
     def _name(self, painter: QPainter, rect: QRectF, zone: Zone) -> None:
         """Write a zone's name along its upper edge, or downwards in a narrow one."""
         name, metrics = zone_name(zone.outlook), painter.fontMetrics()
-        painter.setPen(QColor(ZONE_LOOKS[zone.outlook][0]))
+        painter.setPen(QColor(zone_colour(zone.outlook)))
         if metrics.horizontalAdvance(name) + 4 <= rect.width():
             painter.drawText(rect.adjusted(0, 2, 0, 0), Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, name)
         elif metrics.height() <= rect.width():

@@ -69,6 +69,8 @@ class SurfaceView(QWidget):
         self._curvature_text = self.tr("Curvature {0} along {1}, {2} along {3}; most {4}, least {5}")
         self._main_text = self.tr("Curvature {0} along {1}, {2} along {3}; least {5}")
         self._computing_text = self.tr("Computing the surface ...")
+        self._waiting_text = self.tr("The loss surface appears here as soon as the lesson is ready.")
+        self._ended_text = self.tr("The run ended before its first iteration.")
         self._no_model_text = self.tr("This lesson has no model, and so no loss surface.")
         self._one_parameter_text = self.tr("A loss surface takes two parameters; this lesson has fewer.")
         self._no_data_text = self.tr("The surface appears after the first iteration: its data are drawn there.")
@@ -133,7 +135,7 @@ class SurfaceView(QWidget):
             return
         self.walk = self._update = None
         self.ground.clear()
-        text = ""
+        text = self._ended_text if run else self._waiting_text
         if run and not run.lesson.watch.has_model:
             text = self._no_model_text
         elif run and run.start:
@@ -177,7 +179,8 @@ class SurfaceView(QWidget):
         if self.legend.path.isChecked():
             self.path.last = shown
             self.later.last = controller.rows - 1 if not (controller.running or controller.at_end) else None
-            self.tail.points = walk.points(max(START, shown - tail), shown + 1, tail + 2)
+            if not controller.fast:  # then the newest iterations cannot be told apart
+                self.tail.points = walk.points(max(START, shown - tail), shown + 1, tail + 2)
 
     def _place_step(self, walk: Walk) -> None:
         """Put the point where the shown parameters are, and the arrow to where the next update would take them."""
@@ -226,8 +229,8 @@ class SurfaceView(QWidget):
         text = self._reading_text.format(first, number(place[0], 4), second, number(place[1], 4), number(loss, 4))
         if text != self.reading.text():
             self.reading.setText(text)
-            if not self.controller.running:
-                self.plot.setAccessibleDescription(f"{text}. {self.curvature.text()}".strip())
+        if not self.controller.running:
+            self.plot.setAccessibleDescription(f"{text}. {self.curvature.text()}".strip())
 
     def _tell_computing(self, computing: bool) -> None:
         self.curvature.setText(self._computing_text if computing else " ")

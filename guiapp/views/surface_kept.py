@@ -51,7 +51,7 @@ class KeptPaths:
 
     def _draw(self, painter: QPainter, area: QRectF, place: Place) -> None:
         for kept, points in self.paths:
-            for colour, width in ((theme.BASE, 3.2), (kept.colour, 1.6)):  # the light edge parts it from the contours
+            for colour, width in ((theme.BASE, 3.2), (kept.colour, 1.6)):  # the edge parts it from the contours
                 draw_line(painter, QColor(colour), width, points, area, place)
 
 
@@ -70,7 +70,7 @@ class KeptPlaces:
             self.places = walk.places_of([kept.run for kept, _ in paths.paths], row)
 
     def paint(self, painter: QPainter, area: QRectF, place: Place) -> None:
-        """Draw the dots that are in sight, with a light edge."""
+        """Draw the dots that are in sight, with an edge."""
         if not self.colours:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

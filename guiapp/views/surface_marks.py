@@ -13,7 +13,7 @@ from guiapp.views.plot import dot_pen, line_pen
 from guiapp.views.traces import Array, Place
 
 most_points = 2000
-most_new_points = 100
+most_new_points = 32
 """As many as one frame adds: more could not be told apart."""
 piece = 4
 """Points: Qt takes a hundred times as long for a thick line that crosses itself as for its pieces."""
@@ -122,7 +122,7 @@ def draw_line(painter: QPainter, colour: QColor, width: float, points: Array, ar
 
 
 def _draw_arrow(painter: QPainter, here: QPointF, there: QPointF) -> None:
-    """Draw an arrow with a light edge; a step too short for a head is only a line."""
+    """Draw an arrow with an edge; a step too short for a head is only a line."""
     along = there - here
     length = float(np.hypot(along.x(), along.y()))
     if length < 1:
@@ -143,8 +143,7 @@ def _draw_arrow(painter: QPainter, here: QPointF, there: QPointF) -> None:
 
 def sample(colour: str, paint: Callable[[QPainter], None]) -> QIcon:
     """Draw an entry of a legend."""
-    picture = QPixmap(24, 16)
-    picture.fill(Qt.GlobalColor.transparent)
+    picture = theme.picture(24, 16)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(line_pen(colour, 2))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QStackedLayout, QVBoxLayout, QWidget
 
 from core.sweep_axes import grid
-from core.text import InputError
+from core.text import QT_TRANSLATE_NOOP, InputError
 from guiapp import theme
 from guiapp.controller import Controller
 from guiapp.language import say
@@ -28,6 +28,8 @@ bar_height = 5
 
 class SweepView(QWidget):
     """Chooses what is varied, runs the sweep in processes of its own, and draws what has come of it so far."""
+
+    KEYS = ((("Ctrl+C",), QT_TRANSLATE_NOOP("keys", "Copy the points as a table")),)
 
     def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
         """Make the view; no process is started before the Run button is pressed."""
@@ -145,6 +147,7 @@ class SweepView(QWidget):
         column.addWidget(self.problem)
         column.addWidget(lower, 1)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(self.chart.plot.accessibleName())
 
     def _take_lesson(self) -> None:
         """Leave the sweep of another lesson."""

@@ -5,23 +5,23 @@ from math import log10
 import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.graphicsItems.ScatterPlotItem import drawSymbol
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStyleOptionGraphicsItem, QWidget
 
 from guiapp import theme
-from guiapp.views.contours import band_colours
+from guiapp.views.contours import shades
 from guiapp.views.plot import line_pen
 from guiapp.views.traces import Array
 
 LOOKS = {
-    "stop_rule": ("o", theme.GOOD, Qt.BrushStyle.Dense6Pattern),
-    "completed": ("t", theme.DATA, Qt.BrushStyle.HorPattern),
-    "diverged": ("x", theme.BAD, Qt.BrushStyle.BDiagPattern),
-    "failed": ("+", theme.TEXT, Qt.BrushStyle.DiagCrossPattern),
-    "memory": ("d", theme.BATCH, Qt.BrushStyle.VerPattern),
+    "stop_rule": ("o", Qt.BrushStyle.Dense6Pattern),
+    "completed": ("t", Qt.BrushStyle.HorPattern),
+    "diverged": ("x", Qt.BrushStyle.BDiagPattern),
+    "failed": ("+", Qt.BrushStyle.DiagCrossPattern),
+    "memory": ("d", Qt.BrushStyle.VerPattern),
 }
-"""Symbol, colour and pattern for each way in which a run ends: nobody has to tell the colours apart."""
+"""Symbol and pattern for each way in which a run ends: nobody has to tell the colours apart."""
 
 colour_count = 256
 bar_width = 14
@@ -43,10 +43,7 @@ class Scale:
         self.beyond = self.log and self.high > far * float(np.median(known))
         """Whether some values are so far off that they all have the last colour: else nothing else could be seen."""
         self.top = far * float(np.median(known)) if self.beyond else self.high
-        channels = np.array([[colour.red(), colour.green(), colour.blue()] for colour in band_colours], float)
-        spots = np.linspace(0, len(channels) - 1, colour_count)
-        mixed = [np.interp(spots, np.arange(len(channels)), channel) for channel in channels.T]
-        self.colours = [QColor(*(round(value) for value in rgb)) for rgb in zip(*mixed, strict=True)]
+        self.colours = shades(colour_count)
 
     def share(self, value: float) -> float:
         """Return where a value stands, from 0 to 1."""
@@ -149,24 +146,34 @@ class EndingEntry(QWidget):
 
     def show_cell(self, cell: bool) -> None:
         """Show the sample of a cell, or of a point."""
-        pixmap = QPixmap(QSize(18, 16))
-        pixmap.fill(Qt.GlobalColor.transparent)
+        pixmap = theme.picture(18, 16)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if cell:
             fill_ending(painter, QRectF(1, 1, 16, 14), self._stopped)
         else:
-            symbol, colour, _ = LOOKS[self._stopped]
+            symbol, _ = LOOKS[self._stopped]
             painter.translate(9, 8)
-            drawSymbol(painter, symbol, 10, line_pen(colour, 1.5), QBrush(QColor(theme.BASE)))
+            drawSymbol(painter, symbol, 10, line_pen(ending_colour(self._stopped), 1.5), QBrush(QColor(theme.BASE)))
         painter.end()
-        self._picture.setPixmap(QIcon(pixmap).pixmap(18, 16))
+        self._picture.setPixmap(pixmap)
+
+
+def ending_colour(stopped: str) -> str:
+    """Return the colour of runs that ended in this way."""
+    return {
+        "stop_rule": theme.GOOD,
+        "completed": theme.DATA,
+        "diverged": theme.BAD,
+        "failed": theme.TEXT,
+        "memory": theme.BATCH,
+    }[stopped]
 
 
 def fill_ending(painter: QPainter, rect: QRectF, stopped: str) -> None:
     """Fill a cell with the colour and the pattern of how its run ended."""
-    _, name, pattern = LOOKS[stopped]
+    _, pattern = LOOKS[stopped]
     for style, alpha in ((Qt.BrushStyle.SolidPattern, 40), (pattern, 170)):
-        colour = QColor(name)
+        colour = QColor(ending_colour(stopped))
         colour.setAlpha(alpha)
         painter.fillRect(rect, QBrush(colour, style))

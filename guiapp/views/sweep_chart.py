@@ -7,7 +7,7 @@ import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.sweep_axes import Axis
@@ -16,7 +16,7 @@ from guiapp.sweep_result import ENDING, LOSS, SweepResult, ending, written
 from guiapp.views.legend import Legend, legend_row
 from guiapp.views.plot import LegendEntry, Plot, dot_pen, follow_button, line_pen
 from guiapp.views.rate_axis import rate_text
-from guiapp.views.sweep_cells import LOOKS, Cells, ColourBar, EndingEntry, Scale
+from guiapp.views.sweep_cells import LOOKS, Cells, ColourBar, EndingEntry, Scale, ending_colour
 from guiapp.views.sweep_places import AcrossAxis, edges, is_number, limit_line, places, within
 from guiapp.views.traces import Trace
 
@@ -70,7 +70,8 @@ class SweepChart(QWidget):
         for entry in self.endings.values():
             legend.addWidget(entry)
         self._limit_text, self._limits_text = self.tr("largest stable {0}"), self.tr("largest stable learning rate")
-        self._hint = self.tr("Point at a run to read it; a click opens it.")
+        self._hint = self.tr("Point at a run to read it, or press N or P; a click or Return opens it.")
+        self._summary = self.tr("{count} runs; the least final loss: {run}")
         self.limit_entry = LegendEntry(theme.BAD, Qt.PenStyle.DashLine)
         legend.addWidget(self.limit_entry)
         tip = self.tr("Show the whole sweep again (double click)")
@@ -115,6 +116,25 @@ class SweepChart(QWidget):
         self._draw_limit(result)
         self.plot.showGrid(x=not two, y=not two, alpha=0.15)
         self.plot.layer.take_new_picture()
+        self._describe()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from run to run with N and P, or . and , and open one on Return."""
+        if event.key() in (Qt.Key.Key_N, Qt.Key.Key_Period):
+            self._go(1)
+        elif event.key() in (Qt.Key.Key_P, Qt.Key.Key_Comma):
+            self._go(-1)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.hovered:
+            self.opened.emit(self.hovered)
+        else:
+            super().keyPressEvent(event)
+
+    def _go(self, step: int) -> None:
+        """Mark the run `step` further on, from the first one on."""
+        points = [point for _, point in sorted(self.result.points.items())] if self.result else []
+        if points:
+            here = points.index(self.hovered) if self.hovered in points else -1 if step > 0 else 0
+            self._mark(points[(here + step) % len(points)])
 
     def leaveEvent(self, event: QEvent) -> None:
         """Read out no point."""
@@ -155,7 +175,7 @@ class SweepChart(QWidget):
                 {
                     "pos": (x, y),
                     "symbol": LOOKS[point.stopped][0],
-                    "pen": line_pen(LOOKS[point.stopped][1], 1.5),
+                    "pen": line_pen(ending_colour(point.stopped), 1.5),
                     "brush": theme.BASE,
                 }
                 for x, y, point in zip(at[~known], heights[~known], others, strict=True)
@@ -241,7 +261,18 @@ class SweepChart(QWidget):
         text = self.result.tell(self.hovered) if self.result and self.hovered else self._hint
         self.reading.setText(text)
         self.reading.setToolTip(text)
-        self.plot.setAccessibleDescription(text)
+        self._describe()
+
+    def _describe(self) -> None:
+        """Say in words what is marked, or what has come of all."""
+        result = self.result
+        known = [point for point in result.points.values() if isfinite(result.value(point, LOSS))] if result else []
+        if result and known and not self.hovered:
+            least = min(known, key=lambda point: result.value(point, LOSS))
+            told = self._summary.format(count=len(result.points), run=result.tell(least))
+            self.plot.setAccessibleDescription(f"{told} {self._hint}")
+        else:
+            self.plot.setAccessibleDescription(self.reading.text())
 
 
 def _has_no_figure(result: SweepResult, point: "Point", measure: int) -> bool:

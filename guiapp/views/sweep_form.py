@@ -43,8 +43,10 @@ class AxisRow(QWidget):
         self._texts = [self.tr("from"), self.tr("to"), self.tr("values")]
         self._log_text, tip = self.tr("Log"), self.tr("Take the values in proportion, not evenly spaced")
         self._log_tip = tip
+        first, second = self.tr("The parameter that is varied"), self.tr("A second parameter: the sweep becomes a map")
         self.box = QComboBox(sizeAdjustPolicy=QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.box.setAccessibleName(title)
+        self.box.setToolTip(second if optional else first)
         self.box.activated.connect(self._take)
         label = QLabel(title)
         label.setBuddy(self.box)
@@ -126,6 +128,7 @@ class AxisRow(QWidget):
                 row.addWidget(box)
         self.log = Switch(self._log_text)
         self.log.setToolTip(self._log_tip)
+        self.log.setAccessibleName(f"{self.box.currentText()}: {self._log_text}")
         self.log.setChecked(log)
         row.addWidget(self.log)
 

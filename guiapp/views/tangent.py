@@ -22,6 +22,7 @@ class TangentPicture(QWidget):
         """Make it empty."""
         super().__init__(parent)
         self._view = (0.0, 1.0, 0.0, 1.0)
+        self._variable = self._result = ""
         self.tangent = Trace(line_pen(theme.FIT, 2.5), smooth=True)
         name = self.tr("The curve and its tangent")
         self.plot = Plot(name, [self.tangent])
@@ -60,6 +61,7 @@ class TangentPicture(QWidget):
             margin = 0.1 * (high - low) or 1.0
             self._view = (x - half, x + half, low - margin, high + margin)
             up = np.where(np.abs(up - (low + high) / 2) <= 20 * (high - low + margin), up, np.nan)
+        self._variable, self._result = variable, result
         self.curve.setData(across, up)
         self.plot.set_labels(variable, result)
         self.plot.show_range(*self._view)
@@ -79,7 +81,8 @@ class TangentPicture(QWidget):
         self.plot.layer.update()
         told = self._tangent_text if isnan(slope) else self._slope_text.format(value=plain(slope))
         self.entry.label.setText(told)
-        self.plot.setAccessibleDescription(told)
+        point = f"{self._variable} = {plain(x)}, {self._result} = {plain(y)}. " if there else ""
+        self.plot.setAccessibleDescription(point + told)
 
 
 def plain(value: float) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from core.lesson import Lesson
@@ -39,6 +39,43 @@ class TextArea(QScrollArea):
             before.deleteLater()  # not at once: one of its buttons may be what led here
 
 
+class Hint(QLabel):
+    """What will appear, in the middle of a widget that has nothing to show yet; the mouse goes through it."""
+
+    def __init__(self, over: QWidget, text: str) -> None:
+        """Make it over a widget, hidden."""
+        super().__init__(text, over, textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+        self._over = over
+        self.hide()
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setStyleSheet(f"color: {theme.MUTED}; background: {theme.BASE}; padding: {theme.SPACE}px;")
+
+    def show_if(self, empty: bool) -> None:
+        """Show it over a widget that is empty, and only then."""
+        if empty == self.isHidden():
+            self.setVisible(empty)
+            # Only while it is needed: a filter in Python is asked about each event of the widget.
+            if empty:
+                self._over.installEventFilter(self)
+                self._centre()
+            else:
+                self._over.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in the middle."""
+        if event.type() == QEvent.Type.Resize:
+            self._centre()
+        return super().eventFilter(watched, event)
+
+    def _centre(self) -> None:
+        over = self._over.size()
+        width = min(self.fontMetrics().horizontalAdvance(self.text()) + 4 * theme.SPACE, over.width())
+        height = min(self.heightForWidth(width), over.height())
+        self.setGeometry((over.width() - width) // 2, (over.height() - height) // 2, width, height)
+        self.raise_()
+
+
 def card(*widgets: QWidget) -> QFrame:
     """Put widgets that belong together on a sheet."""
     frame = QFrame()
@@ -53,14 +90,14 @@ def card(*widgets: QWidget) -> QFrame:
     return frame
 
 
-def paragraph(text: str = "", size: float = 1.0, bold: bool = False, colour: str = theme.TEXT) -> QLabel:
-    """Make a text that wraps and can be selected."""
+def paragraph(text: str = "", size: float = 1.0, bold: bool = False, colour: str = "") -> QLabel:
+    """Make a text that wraps and can be selected, in the text colour or another."""
     label = QLabel(text, textFormat=Qt.TextFormat.PlainText, wordWrap=True)
     font = QFont(label.font())
     font.setPointSizeF(font.pointSizeF() * size)
     font.setBold(bold)
     label.setFont(font)
-    label.setStyleSheet(f"color: {colour};")
+    label.setStyleSheet(f"color: {colour or theme.TEXT};")
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
 
@@ -68,7 +105,7 @@ def paragraph(text: str = "", size: float = 1.0, bold: bool = False, colour: str
 def code(text: str = "") -> QLabel:
     """Make a paragraph in the fixed font."""
     label = paragraph(text)
-    label.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+    label.setFont(theme.fixed_font())
     return label
 
 

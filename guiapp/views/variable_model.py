@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontDatabase, QIcon
+from PySide6.QtGui import QBrush, QColor, QFont, QIcon
 
 from core.variables import Summary, Variable
 from guiapp import theme
@@ -36,7 +36,7 @@ class VariableModel(QAbstractTableModel):
         self._lit: frozenset[str] = frozenset()
         self._pins: dict[str, QIcon] = {}
         self._lit_brush, self._muted_brush = QBrush(QColor(theme.CHANGED)), QBrush(QColor(theme.MUTED))
-        self._fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        self._fixed = theme.fixed_font()
         self._small, self._type_font = QFont(self._fixed), QFont()
         for font in (self._small, self._type_font):
             font.setPointSizeF(0.9 * font.pointSizeF())

@@ -8,6 +8,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.recorded_variables import column_of, recorded_variables
+from core.text import QT_TRANSLATE_NOOP
 from core.variables import Frame, Variable, changed
 from guiapp import theme
 from guiapp.controller import START, Controller
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 
 class VariablesView(QWidget):
     """A table of the locals, what changed last alight, and a plot of those that are pinned."""
+
+    KEYS = (
+        (("Return",), QT_TRANSLATE_NOOP("keys", "Pin or unpin the selected variable")),
+        (("Ctrl+C",), QT_TRANSLATE_NOOP("keys", "Copy the selected rows")),
+    )
 
     def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
         """Make the view; it stays empty until a frame has been read."""
@@ -173,6 +179,7 @@ class VariablesView(QWidget):
     def _tell(self, text: str) -> None:
         if text != self.note.text():
             self.note.setText(text)
+            self.table.setAccessibleDescription(text)
 
     def _can_pin(self, name: str) -> bool:
         """Whether the values of a name are recorded, or can be from now on."""

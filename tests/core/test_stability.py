@@ -247,7 +247,7 @@ def test_a_momentum_that_takes_more_than_a_million_iterations_is_not_counted():
     assert iterations_to_tenth(quadratic, Rule(0.1), 1e-8, quadratic.best + 1) is None
 
 
-MOMENTA = [{}, {"momentum": 0.9}, {"momentum": 0.5, "nesterov": True}, {"momentum": 0.9, "nesterov": True}]
+MOMENTA = [{"momentum": 0.9}, {"momentum": 0.9, "nesterov": True}]
 
 
 @pytest.mark.parametrize("settings", MOMENTA, ids=str)
@@ -256,7 +256,7 @@ def test_the_optimisers_lesson_keeps_to_its_limit_its_next_step_and_its_number_o
     limit = largest_stable_rate(quadratic, rule)
     for share, held in ((0.995, True), (1.005, False)):
         excess, why = excess_losses(
-            "line_optimizers", quadratic, learning_rate=share * limit, iterations=3000, **settings
+            "line_optimizers", quadratic, learning_rate=share * limit, iterations=1500, **settings
         )
         assert (why is Why.COMPLETED and excess[-1] < excess[0]) == held
     excess, _ = excess_losses("line_optimizers", quadratic, learning_rate=0.02, iterations=400, **settings)

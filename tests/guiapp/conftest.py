@@ -36,7 +36,7 @@ def delete_closed_windows() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def looks(qapp):
+def default_looks(qapp):
     speak(qapp, "en")
     apply_theme(qapp)
 

@@ -22,7 +22,7 @@ def test_it_shows_the_data_before_the_first_iteration(window, fit):
     assert np.array_equal(y, start.y.ravel())
     assert fit.title.text().startswith("Start    w = ")
     assert fit.loss.text().startswith("Loss 7.16")
-    assert fit.outcome.text() == "Space runs, → goes one iteration on."
+    assert fit.outcome.text() == "Press Space to run, → to go one iteration on."
 
 
 def test_the_line_is_of_the_parameters_in_the_title(qtbot, window, fit):

@@ -5,10 +5,9 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
 from core.pulls import gradient_at
+from guiapp.theme import BEFORE_UPDATE, GROWS, SHRINKS, SQUARE
 from guiapp.views import pulls as pulls_module
 from guiapp.views.fit import FitView
-from guiapp.views.pulls import BEFORE_UPDATE
-from guiapp.views.pulls_painting import GROWS, SHRINKS, SQUARE
 from tests.guiapp.helpers import lesson_of
 from tests.guiapp.views.view_helpers import run_on, shown_view, stand_at
 

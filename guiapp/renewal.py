@@ -1,0 +1,57 @@
+"""Makes the window anew around the same controller, when its language, its colours or its size change."""
+
+from PySide6.QtCore import QObject, QTimer
+
+from guiapp.main_window import MainWindow
+
+
+class Desk(QObject):
+    """Holds the one window there is; another one takes its place whenever its looks change."""
+
+    def __init__(self, window: MainWindow) -> None:
+        """Hold a window."""
+        super().__init__(window.looks)
+        self.window = window
+        # Not at once: the change comes from a menu of the window that is to go.
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self._renew)
+        if window.looks:
+            window.looks.changed.connect(self._timer.start)
+
+    def _renew(self) -> None:
+        if self.window.views and self.window.isVisible() and self.window.looks:
+            self.window.looks.apply()
+            self.window = renewed(self.window)
+
+
+def renewed(window: MainWindow) -> MainWindow:
+    """Return a window that shows what `window` did, which goes; the run goes on meanwhile."""
+    controller = window.controller
+    before = window.arrangement.as_texts(), window.arrangement.name, window.saveGeometry()
+    if window.sweep:
+        window.sweep.finish()
+    new = MainWindow(controller, window.settings, window.looks, window.file)
+    new.log, new.autosave = window.log, window.autosave
+    if window.autosave:
+        window.autosave.setParent(new)
+    new.load_views()
+    if controller.lessons:
+        new.load_lessons()
+    if controller.lesson:
+        new.load_form()
+    presenting = bool(window.looks and window.looks.presenting)
+    if presenting:
+        new.before_presentation = window.before_presentation or before
+        new.present()
+    else:
+        layout, new.arrangement.name, geometry = window.before_presentation or before
+        new.restoreGeometry(geometry)
+        new.arrangement.take_texts(layout)
+        new.show()
+    window.hide()
+    window.deleteLater()
+    new.activateWindow()
+    if new.main_view:
+        new.main_view.setFocus()
+    controller.show_again()
+    return new
