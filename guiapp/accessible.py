@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -28,6 +28,7 @@ KEPT_KEYS: Mapping[type[QWidget], frozenset[Qt.Key]] = {
 }
 """The keys that such a widget needs, and keeps from the window's shortcuts while it has the focus."""
 frame_width = 2
+"""Pixels, at the usual size of things."""
 
 
 class Keyboard(QObject):
@@ -120,20 +121,24 @@ class FocusFrame(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the frame."""
         with QPainter(self) as painter:
-            pen = QPen(QColor(theme.ACCENT), frame_width)
+            pen = QPen(QColor(theme.ACCENT), _width())
             pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
             painter.setPen(pen)
-            inset = frame_width // 2
-            painter.drawRect(self.rect().adjusted(inset, inset, -inset, -inset))
+            inset = _width() / 2
+            painter.drawRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset))
 
     def _place(self) -> None:
         seen = self._watched[0].rect() if self._watched else QRect()
         for inner, outer in pairwise([*self._watched, self.window()]):
             seen = seen.translated(inner.pos()) & outer.rect()
         if not seen.isEmpty():
-            self.setGeometry(seen.adjusted(-frame_width, -frame_width, frame_width, frame_width))
+            self.setGeometry(seen.adjusted(-_width(), -_width(), _width(), _width()))
             self.raise_()
         self.setVisible(not seen.isEmpty())
+
+
+def _width() -> int:
+    return round(frame_width * theme.SCALE)
 
 
 def _used(widget: QObject) -> bool:

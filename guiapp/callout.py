@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from PySide6.QtCore import QMargins, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -95,9 +95,7 @@ class Callout(QFrame):
             whole = body
         else:
             across, down = self.side.value
-            reach = (size + target.size()).grownBy(QMargins(*[arrow_length] * 4))
-            body.moveCenter(target.center() + QPoint(across * reach.width() // 2, down * reach.height() // 2))
-            body = _moved_into(body, room)
+            body = _moved_into(_beside(target, size, self.side), room)
             whole = body.united(body.translated(-across * arrow_length, -down * arrow_length))
             self._tip = self._find_tip(body, target, across, down) - QPointF(whole.topLeft())
         self._set_margins(body, whole)
@@ -181,10 +179,18 @@ def place_in(window: QWidget, *widgets: QWidget | None) -> QRect | None:
     """Return the part of a window where these widgets are seen, all together; None where none of them is."""
     place = QRect()
     for widget in widgets:
-        if widget and widget.window() is window and not widget.visibleRegion().isEmpty():
-            seen = widget.visibleRegion().boundingRect()
-            place = place.united(QRect(widget.mapTo(window, seen.topLeft()), seen.size()))
+        if widget and widget.window() is window and widget.isVisible():
+            place = place.united(seen_in(window, widget, widget.rect()))
     return None if place.isEmpty() else place
+
+
+def seen_in(window: QWidget, widget: QWidget, part: QRect) -> QRect:
+    """Return the part of a window where a part of a widget is seen: docks behind a tab stand outside the window."""
+    around: QWidget | None = widget
+    while around and around is not window:
+        part = part.intersected(around.rect()).translated(around.pos())
+        around = around.parentWidget()
+    return part.intersected(window.rect())
 
 
 def _best_side(target: QRect, room: QRect, size: QSize) -> Side:
@@ -199,6 +205,21 @@ def _best_side(target: QRect, room: QRect, size: QSize) -> Side:
         ),
         key=lambda pair: pair[0],
     )[1]
+
+
+def _beside(target: QRect, size: QSize, side: Side) -> QRect:
+    """Place a box beside the middle of a target, with room for the arrow between them."""
+    body, around = QRect(QPoint(), size), target.adjusted(-arrow_length, -arrow_length, arrow_length, arrow_length)
+    body.moveCenter(target.center())
+    if side is Side.BELOW:
+        body.moveTop(around.bottom() + 1)
+    elif side is Side.ABOVE:
+        body.moveBottom(around.top() - 1)
+    elif side is Side.RIGHT:
+        body.moveLeft(around.right() + 1)
+    else:
+        body.moveRight(around.left() - 1)
+    return body
 
 
 def _moved_into(body: QRect, room: QRect) -> QRect:

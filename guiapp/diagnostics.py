@@ -6,7 +6,10 @@ from importlib.metadata import PackageNotFoundError, metadata, version
 from PySide6.QtCore import QLocale, qVersion
 from PySide6.QtGui import QGuiApplication
 
-LIBRARIES = ("torch", "numpy", "PySide6-Essentials", "pyqtgraph", "sympy", "networkx", "Pygments", "contourpy")
+LIBRARIES = (
+    *("torch", "numpy", "PySide6-Essentials", "pyqtgraph", "sympy"),
+    *("networkx", "Pygments", "contourpy", "joblib", "Pillow"),
+)
 
 
 def own_version() -> str:

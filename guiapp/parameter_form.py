@@ -101,7 +101,7 @@ class ParameterForm(QScrollArea):
             caption.setToolTip(tip)
             cell = QVBoxLayout()
             cell.setSpacing(0)
-            cell.addWidget(self._with_mark(field, parameter))
+            cell.addLayout(self._with_mark(field, parameter))
             self._cells[name] = cell
             if not isinstance(field, ChoiceBox):
                 cell.addWidget(self._make_problem(field, tip))
@@ -138,11 +138,12 @@ class ParameterForm(QScrollArea):
         field.input_refused.connect(tell)
         return problem
 
-    def _with_mark(self, field: QWidget, parameter: Parameter) -> QWidget:
-        """Put the unit and the sign of a live hyperparameter behind a field."""
-        row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
+    def _with_mark(self, field: QWidget, parameter: Parameter) -> QHBoxLayout:
+        """Put the unit and the sign of a live hyperparameter behind a field.
+
+        No widget is between: a screen reader finds a field's caption only beside it.
+        """
+        layout = QHBoxLayout()
         layout.addWidget(field, 1)
         if parameter.label.unit:
             layout.addWidget(QLabel(translated(parameter.label.unit)))
@@ -152,7 +153,7 @@ class ParameterForm(QScrollArea):
             mark.setToolTip(self.tr("Live: a change acts at once, while the loop runs."))
         mark.setFixedWidth(16)
         layout.addWidget(mark)
-        return row
+        return layout
 
     def _make_footer(self, live: bool) -> QHBoxLayout:
         """Make the button for the defaults and, where there is a live hyperparameter, say what its sign means."""

@@ -12,8 +12,8 @@ class Desk(QObject):
         """Hold a window."""
         super().__init__(window.looks)
         self.window = window
-        # Not at once: the change comes from a menu of the window that is to go.
-        self._timer = QTimer(self, singleShot=True, interval=0)
+        # Not at once: the change comes from a key or a menu of the window that is to go.
+        self._timer = QTimer(self, singleShot=True, interval=50)
         self._timer.timeout.connect(self._renew)
         if window.looks:
             window.looks.changed.connect(self._timer.start)

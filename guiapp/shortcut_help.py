@@ -102,6 +102,7 @@ class ShortcutHelp(QFrame):
             (self.tr("In the views, where the focus is"), self._rows_of_views()),
         ):
             column = QVBoxLayout()
+            column.setSpacing(theme.SPACE)
             column.addWidget(_heading(title, 1.1))
             column.addLayout(_table(rows))
             column.addStretch()

@@ -128,11 +128,15 @@ def _draw(path: Path, size: int, colour: str) -> QPixmap:
     return pixmap
 
 
+def sharpness() -> float:
+    """Return how many of a screen's pixels are as wide as one of ours, on the sharpest screen."""
+    application = QGuiApplication.instance()
+    return application.devicePixelRatio() if isinstance(application, QGuiApplication) else 1.0
+
+
 def picture(width: float, height: float) -> QPixmap:
     """Make a picture in which nothing is drawn yet, with as many pixels as the sharpest screen shows in this room."""
-    application = QGuiApplication.instance()
-    assert isinstance(application, QGuiApplication)
-    ratio = application.devicePixelRatio()
+    ratio = sharpness()
     result = QPixmap((QSizeF(width, height) * ratio).toSize())
     result.setDevicePixelRatio(ratio)
     result.fill(Qt.GlobalColor.transparent)

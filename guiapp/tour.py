@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QTabBar, QWidget
 
 from guiapp import theme
-from guiapp.callout import Callout, place_in
+from guiapp.callout import Callout, place_in, seen_in
 
 if TYPE_CHECKING:  # which opens this from its menu
     from guiapp.main_window import MainWindow
@@ -182,9 +182,9 @@ class Tour(Callout):
         window, dock = self._window, self._window.docks["code"]
         for bar in window.findChildren(QTabBar):
             for index in range(bar.count()):
-                tab = bar.tabRect(index).intersected(bar.visibleRegion().boundingRect())
-                if bar.tabText(index) == dock.windowTitle() and not dock.isHidden() and not tab.isEmpty():
-                    return QRect(bar.mapTo(window, tab.topLeft()), tab.size())
+                tab = seen_in(window, bar, bar.tabRect(index))
+                if bar.isVisible() and bar.tabText(index) == dock.windowTitle() and not tab.isEmpty():
+                    return tab
         return place_in(window, window.views.get("code"))
 
 

@@ -86,7 +86,7 @@ class Contours(pg.GraphicsObject):
         painter.fillRect(self.boundingRect(), colours[-1])
         for path, colour in zip(reversed(self._bands), reversed(colours[:-1]), strict=True):
             painter.fillPath(path, colour)
-        painter.setPen(pg.mkPen(_faint(theme.TEXT, line_opacity), width=1))
+        painter.setPen(pg.mkPen(_faint(theme.TEXT, line_opacity), width=painter.device().devicePixelRatio()))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for path in self._curves:
             painter.drawPath(path)

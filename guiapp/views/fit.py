@@ -19,7 +19,7 @@ from guiapp.views.caption import FitCaption
 from guiapp.views.feature_chooser import FeatureChooser
 from guiapp.views.kept_lines import KeptCurves, KeptLegend, finite_parameters, most_moving
 from guiapp.views.legend import Legend, legend_row
-from guiapp.views.plot import LegendEntry, Plot, dot_pen, follow_button, line_pen, sample
+from guiapp.views.plot import LegendEntry, Plot, dot_pen, follow_button, item_pen, line_pen, sample
 from guiapp.views.pulls import Pulls
 from guiapp.views.remedies import Remedies
 from guiapp.views.run_before import comparison, short_title
@@ -100,6 +100,7 @@ class FitView(QWidget):
             self.plot.layer.update()
             if due:
                 self.caption.write(lesson, values, self.best)
+                self._describe()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what was missed while the view could not be seen."""
@@ -198,7 +199,7 @@ class FitView(QWidget):
             y,
             size=9 if len(x) <= 200 else 5 if few else 2,
             brush=theme.DATA,
-            pen=line_pen(theme.BASE) if few else None,
+            pen=item_pen(theme.BASE) if few else None,
         )
         self._show_still()
         self.draw()

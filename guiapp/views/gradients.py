@@ -18,7 +18,7 @@ from guiapp.views.caption import Line
 from guiapp.views.gradient_line import GradientLine
 from guiapp.views.kept_lines import KeptLegend, Lines, Thinned, extremes, last_iteration
 from guiapp.views.legend import Legend
-from guiapp.views.plot import Plot, follow_button, line_pen
+from guiapp.views.plot import Plot, follow_button, item_pen, line_pen
 from guiapp.views.scales import SignedLog, SignedLogAxis, round_up
 from guiapp.views.texts import Hint
 from guiapp.views.traces import Array, Trace
@@ -46,8 +46,9 @@ class GradientsView(QWidget):
         self.kept_lines, self._thinned = Lines(), Thinned()
         growths = [line.growth for line in self.lines]
         self.plot = Plot(name, [self.marker], growths, still=[self.kept_lines], left=self.axis)
-        self.plot.addItem(InfiniteLine(0, angle=0, pen=line_pen(theme.MUTED)))
-        self.hint = Hint(self.plot.viewport(), self.tr("The gradients appear here, a point an iteration."))
+        self.plot.addItem(InfiniteLine(0, angle=0, pen=item_pen(theme.MUTED)))
+        text = self.tr("The gradients appear here, a point an iteration.")
+        self.hint = Hint(self.plot.viewport(), text, self.plot.getAxis("left").width())
         x, y = self.tr("Iteration"), self.tr("Gradient")
         self.plot.set_labels(x, y)
         self.reading = Line()

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout
 
 from guiapp import theme
-from guiapp.views.plot import LegendEntry, Plot, dot_pen, line_pen
+from guiapp.views.plot import LegendEntry, Plot, dot_pen, item_pen, line_pen
 from guiapp.views.traces import Array, Trace
 from guiapp.wording import number
 
@@ -30,7 +30,7 @@ class Level:
         """Make the line, hidden; `text` has a place for the loss."""
         self.value = 0.0
         self._text = text
-        self._line = pg.InfiniteLine(angle=0, pen=line_pen(colour, 1, style))
+        self._line = pg.InfiniteLine(angle=0, pen=item_pen(colour, 1, style))
         self._entry = LegendEntry(colour, style)
         legend.addWidget(self._entry)
         plot.addItem(self._line)

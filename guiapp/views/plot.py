@@ -134,8 +134,15 @@ def follow_button(plot: Plot, tip: str) -> QToolButton:
 
 
 def line_pen(colour: str, width: float = 1, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
-    """Make a pen whose width does not scale with the plot."""
-    return pg.mkPen(colour, width=width * theme.SCALE, style=style)
+    """Make a pen for a painter that does not stretch what it draws."""
+    return QPen(QColor(colour), width * theme.SCALE, style)
+
+
+def item_pen(colour: str, width: float = 1, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+    """Make such a pen for one of pyqtgraph's items, whose painter stretches what it draws."""
+    pen = line_pen(colour, width * theme.sharpness(), style)
+    pen.setCosmetic(True)
+    return pen
 
 
 def dot_pen(colour: str, size: float) -> QPen:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guiapp import theme
 from guiapp.controller import START, Controller
-from guiapp.views.plot import LegendEntry, Plot, follow_button, line_pen
+from guiapp.views.plot import LegendEntry, Plot, follow_button, item_pen
 from guiapp.views.texts import Hint, paragraph
 from guiapp.views.traces import Array
 from guiapp.wording import number
@@ -37,7 +37,7 @@ class PredictedView(QWidget):
         self._span: tuple[float, float, float, float] | None = None
         name = self.tr("Predicted against actual")
         self.plot = Plot(name)
-        self.diagonal = pg.PlotCurveItem(pen=line_pen(theme.LEAST_SQUARES, 1.5, Qt.PenStyle.DashLine))
+        self.diagonal = pg.PlotCurveItem(pen=item_pen(theme.LEAST_SQUARES, 1.5, Qt.PenStyle.DashLine))
         self.points = pg.ScatterPlotItem(pxMode=True, size=5, brush=theme.DATA, pen=None)
         for item in (self.points, self.diagonal):
             self.plot.addItem(item)
@@ -45,7 +45,7 @@ class PredictedView(QWidget):
         self.plot.set_labels(across, up)
         self.note = paragraph(" ", colour=theme.MUTED)
         text = self.tr("Each example appears here as a point: its label across, its prediction up.")
-        self.hint = Hint(self.plot.viewport(), text)
+        self.hint = Hint(self.plot.viewport(), text, self.plot.getAxis("left").width())
 
         # Translated once: a frame has no time to ask.
         self._drawn_text = self.tr("{drawn} of {count} examples drawn")

@@ -16,7 +16,7 @@ from guiapp.controller import START, Controller
 from guiapp.language import translated
 from guiapp.views.contours import Contours
 from guiapp.views.kept_lines import KeptLegend
-from guiapp.views.plot import Plot, follow_button, line_pen
+from guiapp.views.plot import Plot, follow_button, item_pen
 from guiapp.views.surface_ground import Ground
 from guiapp.views.surface_kept import KeptPaths, KeptPlaces
 from guiapp.views.surface_legend import SurfaceLegend
@@ -194,10 +194,10 @@ class SurfaceView(QWidget):
         """Mark where the run began, and the least loss; write losses on the contours or not."""
         walk, spots = self.walk, []
         if walk and self.legend.path.isChecked():
-            pen = line_pen(theme.TEXT, 1.6)
+            pen = item_pen(theme.TEXT, 1.6)
             spots.append({"pos": walk.start, "symbol": "o", "size": 9, "brush": theme.BASE, "pen": pen})
         if walk and walk.best is not None and self.legend.best.isChecked():
-            for pen in (line_pen(theme.BASE, 4.5), line_pen(theme.TEXT, 2)):
+            for pen in (item_pen(theme.BASE, 4.5), item_pen(theme.TEXT, 2)):
                 spots.append({"pos": walk.best, "symbol": "x", "size": 11, "brush": None, "pen": pen})
         self.marks.setData(spots)
         self.contours.labelled = self.legend.numbers.isChecked()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStyleOptionGrap
 
 from guiapp import theme
 from guiapp.views.contours import shades
-from guiapp.views.plot import line_pen
+from guiapp.views.plot import item_pen
 from guiapp.views.traces import Array
 
 LOOKS = {
@@ -154,7 +154,7 @@ class EndingEntry(QWidget):
         else:
             symbol, _ = LOOKS[self._stopped]
             painter.translate(9, 8)
-            drawSymbol(painter, symbol, 10, line_pen(ending_colour(self._stopped), 1.5), QBrush(QColor(theme.BASE)))
+            drawSymbol(painter, symbol, 10, item_pen(ending_colour(self._stopped), 1.5), QBrush(QColor(theme.BASE)))
         painter.end()
         self._picture.setPixmap(pixmap)
 

@@ -14,7 +14,7 @@ from core.sweep_axes import Axis
 from guiapp import theme
 from guiapp.sweep_result import ENDING, LOSS, SweepResult, ending, written
 from guiapp.views.legend import Legend, legend_row
-from guiapp.views.plot import LegendEntry, Plot, dot_pen, follow_button, line_pen
+from guiapp.views.plot import LegendEntry, Plot, dot_pen, follow_button, item_pen, line_pen
 from guiapp.views.rate_axis import rate_text
 from guiapp.views.sweep_cells import LOOKS, Cells, ColourBar, EndingEntry, Scale, ending_colour
 from guiapp.views.sweep_places import AcrossAxis, edges, is_number, limit_line, places, within
@@ -54,7 +54,7 @@ class SweepChart(QWidget):
         axis.setPen(theme.GRID)
         axis.setTextPen(theme.MUTED)
         axis.enableAutoSIPrefix(False)
-        self.curve = pg.PlotCurveItem(pen=line_pen(theme.LOSS, 1.5), connect="finite", antialias=True)
+        self.curve = pg.PlotCurveItem(pen=item_pen(theme.LOSS, 1.5), connect="finite", antialias=True)
         self.dots = pg.ScatterPlotItem(pxMode=True, size=6, pen=None, brush=theme.LOSS)
         self.apart = pg.ScatterPlotItem(pxMode=True, size=10)
         self.cells = Cells()
@@ -175,7 +175,7 @@ class SweepChart(QWidget):
                 {
                     "pos": (x, y),
                     "symbol": LOOKS[point.stopped][0],
-                    "pen": line_pen(ending_colour(point.stopped), 1.5),
+                    "pen": item_pen(ending_colour(point.stopped), 1.5),
                     "brush": theme.BASE,
                 }
                 for x, y, point in zip(at[~known], heights[~known], others, strict=True)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from core.expression import evaluate
 from guiapp import theme
-from guiapp.views.plot import LegendEntry, Plot, follow_button, line_pen
+from guiapp.views.plot import LegendEntry, Plot, follow_button, item_pen, line_pen
 from guiapp.views.traces import Trace
 
 curve_points = 401
@@ -28,8 +28,8 @@ class TangentPicture(QWidget):
         self.plot = Plot(name, [self.tangent])
         self.plot.setMinimumHeight(110)
         self.plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)  # as much as there is
-        self.curve = pg.PlotCurveItem(pen=line_pen(theme.DATA, 2), connect="finite", antialias=True)
-        self.point = pg.ScatterPlotItem(pxMode=True, size=10, brush=theme.FIT, pen=line_pen(theme.BASE))
+        self.curve = pg.PlotCurveItem(pen=item_pen(theme.DATA, 2), connect="finite", antialias=True)
+        self.point = pg.ScatterPlotItem(pxMode=True, size=10, brush=theme.FIT, pen=item_pen(theme.BASE))
         for item in (self.curve, self.point):
             self.plot.addItem(item)
         curve, self._tangent_text = self.tr("The formula"), self.tr("Tangent")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -42,10 +42,10 @@ class TextArea(QScrollArea):
 class Hint(QLabel):
     """What will appear, in the middle of a widget that has nothing to show yet; the mouse goes through it."""
 
-    def __init__(self, over: QWidget, text: str) -> None:
-        """Make it over a widget, hidden."""
+    def __init__(self, over: QWidget, text: str, left: float = 0.0) -> None:
+        """Make it over a widget, hidden; as much on its left as `left` stays free."""
         super().__init__(text, over, textFormat=Qt.TextFormat.PlainText, wordWrap=True)
-        self._over = over
+        self._over, self._left = over, round(left)
         self.hide()
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -69,10 +69,11 @@ class Hint(QLabel):
         return super().eventFilter(watched, event)
 
     def _centre(self) -> None:
-        over = self._over.size()
-        width = min(self.fontMetrics().horizontalAdvance(self.text()) + 4 * theme.SPACE, over.width())
-        height = min(self.heightForWidth(width), over.height())
-        self.setGeometry((over.width() - width) // 2, (over.height() - height) // 2, width, height)
+        room = self._over.rect().adjusted(self._left + 1, 0, 0, 0)
+        width = min(self.fontMetrics().horizontalAdvance(self.text()) + 4 * theme.SPACE, room.width())
+        place = QRect(0, 0, width, min(self.heightForWidth(width), room.height()))
+        place.moveCenter(room.center())
+        self.setGeometry(place)
         self.raise_()
 
 

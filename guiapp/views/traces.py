@@ -160,9 +160,6 @@ class TraceLayer(QWidget):
         across, down = self._placed(x, y)
         far = 20 * self._area.height()
         painter.setClipRect(self._area)
-        if not self.keeps_picture:
-            pen = QPen(pen)
-            pen.setCosmetic(False)  # else it would be a hair's width in a large picture
         painter.setPen(pen)
         painter.drawPolyline(pg.functions.arrayToQPolygonF(across, np.fmin(np.fmax(down, -far), far)))
 

@@ -166,15 +166,18 @@ class VariablesView(QWidget):
 
     def _place(self, run: "Run", frame: Frame) -> str:
         """Say where the program stands, by the line numbers of the source as it is shown."""
-        if frame.line is None:
+        at = frame.line
+        if at is None and not self.controller.finished:  # a program without a loop, which has not begun
+            at = run.stepped.marks[0].line
+        if at is None:
             return self._ended_text
-        line = self._source.shown_line(frame.line) if self._source else None
-        first = min((mark.line for mark in run.stepped.marks if mark.begins), default=frame.line + 1)
+        line = self._source.shown_line(at) if self._source else None
+        first = min((mark.line for mark in run.stepped.marks if mark.begins), default=at + 1)
         # After an iteration the loop's own line is next, which stands above its body.
-        in_loop = (frame.rows > 0 or frame.line >= first) and frame.line <= run.stepped.last_line
+        in_loop = (frame.rows > 0 or at >= first) and at <= run.stepped.last_line
         in_loop = in_loop and not run.lesson.watch.formula
         text = self._iteration_text if in_loop else self._line_text
-        return text.format(line=line or frame.line, iteration=frame.rows)
+        return text.format(line=line or at, iteration=frame.rows)
 
     def _tell(self, text: str) -> None:
         if text != self.note.text():

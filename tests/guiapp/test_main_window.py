@@ -1,4 +1,5 @@
 import sys
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
@@ -421,15 +422,41 @@ def test_space_runs_while_a_number_has_the_focus_but_nothing_is_typed(qtbot, win
     assert box.lineEdit().text() == "0.1"
 
 
-def test_the_sheet_of_keys_lists_every_key_of_the_table(window):
+def test_the_sheet_of_keys_lists_every_key_of_the_table_and_of_the_views(window):
     press(Key.Key_F1)
     assert window.help.isVisible()
-    texts = [label.text() for label in window.help.findChildren(QLabel)]
+    labels = window.help.findChildren(QLabel)
+    rows = [(keys.text(), text.text(), text.toolTip()) for keys, text in pairwise(labels)]
     for spec in ACTIONS:
-        if spec.keys:
-            row = texts.index(spec.tip)
-            assert texts[row - 2 : row] == [", ".join(spec.keys), spec.text]
+        if spec.keys and window.actions_by_name[spec.name].isVisible():
+            assert (" / ".join(spec.keys), spec.text, spec.tip) in rows
+    for view in (window.form, *views(window).values()):
+        for keys, text in getattr(view, "KEYS", ()):
+            assert (" / ".join(keys), text, "") in rows
     press(Key.Key_F1)
+    assert not window.help.isVisible()
+
+
+@pytest.mark.parametrize("size", [(1024, 700), (1280, 800)], ids=["small", "usual"])
+def test_the_sheet_of_keys_fits_into_the_window_without_scrolling(qtbot, window, size):
+    window.resize(*size)
+    press(Key.Key_F1)
+    qtbot.waitUntil(lambda: window.help.area.viewport().width() >= window.help.area.widget().sizeHint().width())
+    assert window.rect().contains(window.help.geometry())
+    assert window.help.area.verticalScrollBar().maximum() == window.help.area.horizontalScrollBar().maximum() == 0
+    for label in window.help.findChildren(QLabel):
+        assert label.width() >= label.minimumSizeHint().width()
+
+
+def test_a_sheet_of_keys_that_is_too_high_is_scrolled_by_keys(qtbot, window):
+    window.resize(window.minimumSizeHint())
+    press(Key.Key_F1)
+    bar = window.help.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    press(Key.Key_PageDown)
+    assert bar.value() > 0
+    assert window.help.isVisible()
+    press(Key.Key_Escape)
     assert not window.help.isVisible()
 
 
