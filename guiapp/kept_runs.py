@@ -63,7 +63,7 @@ class KeptRuns(QObject):
         self._count += 1
         name = name or self.tr("Run {0}").format(self._count)
         used = [kept.colour for kept in self.runs]
-        colour = colour or min(theme.KEPT, key=lambda one: (used.count(one), theme.KEPT.index(one)))
+        colour = theme.kept_colour(colour) or min(theme.KEPT, key=lambda one: (used.count(one), theme.KEPT.index(one)))
         self.runs.append(Kept(run, name, colour, visible))
         self.changed.emit()
         return self.runs[-1]
@@ -109,6 +109,11 @@ class KeptRuns(QObject):
     def change(self, index: int, **attributes: Any) -> None:
         """Give one of the runs another name or colour, or hide or show it."""
         self.runs[index] = replace(self.runs[index], **attributes)
+        self.changed.emit()
+
+    def follow_theme(self) -> None:
+        """Draw the runs in the present theme's colours; those that the user has chosen stay."""
+        self.runs = [replace(kept, colour=theme.kept_colour(kept.colour)) for kept in self.runs]
         self.changed.emit()
 
     def remove(self, index: int) -> None:

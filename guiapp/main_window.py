@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
+from PySide6.QtCore import QByteArray, QRect, QSettings, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -63,8 +63,8 @@ class MainWindow(QMainWindow):
         self.controller = controller
         self.settings = settings
         self.looks = looks
-        self.before_presentation: tuple[dict[str, str], str, QByteArray] | None = None
-        """Layout, arrangement and geometry to go back to."""
+        self.before_presentation: tuple[dict[str, str], str, QRect, Qt.WindowState] | None = None
+        """Layout, arrangement, place and state to go back to."""
         self._was_painted = self._restored = self._racing = False
         self.form: ParameterForm | None = None
         self.sweep: SweepView | None = None

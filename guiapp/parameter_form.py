@@ -144,6 +144,7 @@ class ParameterForm(QScrollArea):
         No widget is between: a screen reader finds a field's caption only beside it.
         """
         layout = QHBoxLayout()
+        layout.setSpacing(theme.SPACE - 2)
         layout.addWidget(field, 1)
         if parameter.label.unit:
             layout.addWidget(QLabel(translated(parameter.label.unit)))

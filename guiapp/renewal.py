@@ -27,7 +27,7 @@ class Desk(QObject):
 def renewed(window: MainWindow) -> MainWindow:
     """Return a window that shows what `window` did, which goes; the run goes on meanwhile."""
     controller = window.controller
-    before = window.arrangement.as_texts(), window.arrangement.name, window.saveGeometry()
+    before = window.arrangement.as_texts(), window.arrangement.name, window.geometry(), window.windowState()
     if window.sweep:
         window.sweep.finish()
     new = MainWindow(controller, window.settings, window.looks, window.file)
@@ -44,8 +44,9 @@ def renewed(window: MainWindow) -> MainWindow:
         new.before_presentation = window.before_presentation or before
         new.present()
     else:
-        layout, new.arrangement.name, geometry = window.before_presentation or before
-        new.restoreGeometry(geometry)
+        layout, new.arrangement.name, geometry, state = window.before_presentation or before
+        new.setGeometry(geometry)
+        new.setWindowState(state)
         new.arrangement.take_texts(layout)
         new.show()
     window.hide()

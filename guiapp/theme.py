@@ -101,6 +101,12 @@ def _style_sheet() -> str:
     """
 
 
+def kept_colour(colour: str) -> str:
+    """Return what the present theme has in place of a kept run's colour of any theme; another colour as it is."""
+    places = (palette.KEPT.index(colour) for palette in PALETTES.values() if colour in palette.KEPT)
+    return next((KEPT[place] for place in places), colour)
+
+
 def fixed_font() -> QFont:
     """Return the font for code and figures, as large as the others."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)

@@ -23,6 +23,10 @@
         <translation>关于本课</translation>
     </message>
     <message>
+        <source>The notes appear here as soon as the lesson is ready.</source>
+        <translation>课程就绪后，课程说明会显示在这里。</translation>
+    </message>
+    <message>
         <source>Try this</source>
         <translation>试一试</translation>
     </message>
@@ -71,6 +75,14 @@
     <message>
         <source>Take the values in proportion, not evenly spaced</source>
         <translation>按比例取值，而不是等间距取值</translation>
+    </message>
+    <message>
+        <source>The parameter that is varied</source>
+        <translation>要改变的参数</translation>
+    </message>
+    <message>
+        <source>A second parameter: the sweep becomes a map</source>
+        <translation>第二个参数：扫描结果成为热图</translation>
     </message>
 </context>
 <context>
@@ -133,6 +145,10 @@
     <message>
         <source>Gradient</source>
         <translation>梯度</translation>
+    </message>
+    <message>
+        <source>The parameters appear here as soon as the lesson is ready.</source>
+        <translation>课程就绪后，参数会显示在这里。</translation>
     </message>
 </context>
 <context>
@@ -394,6 +410,10 @@
         <translation>各次迭代的梯度</translation>
     </message>
     <message>
+        <source>The gradients appear here, a point an iteration.</source>
+        <translation>梯度会显示在这里，每次迭代一个点。</translation>
+    </message>
+    <message>
         <source>Iteration</source>
         <translation>迭代</translation>
     </message>
@@ -565,6 +585,10 @@
         <translation>保留的运行</translation>
     </message>
     <message>
+        <source>Return shows or hides the run, F2 gives it another name, Delete removes it.</source>
+        <translation>回车键显示或隐藏这次运行，F2 键改名，Delete 键移除。</translation>
+    </message>
+    <message>
         <source>Colour of the run</source>
         <translation>这次运行的颜色</translation>
     </message>
@@ -602,6 +626,13 @@
     <message>
         <source>Keep this run no longer (Delete)</source>
         <translation>不再保留这次运行（Delete）</translation>
+    </message>
+</context>
+<context>
+    <name>Keyboard</name>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
     </message>
 </context>
 <context>
@@ -656,6 +687,10 @@
     <message>
         <source>Iteration {0}: loss {1}</source>
         <translation>第 {0} 次迭代：损失 {1}</translation>
+    </message>
+    <message>
+        <source>The loss appears here, a point an iteration.</source>
+        <translation>损失会显示在这里，每次迭代一个点。</translation>
     </message>
     <message>
         <source>Iteration</source>
@@ -745,6 +780,10 @@
         <translation>导数</translation>
     </message>
     <message>
+        <source>All settings are as at the first start.</source>
+        <translation>所有设置已恢复为首次启动时的样子。</translation>
+    </message>
+    <message>
         <source>A picture of the window is on the clipboard.</source>
         <translation>窗口的图片已复制到剪贴板。</translation>
     </message>
@@ -802,6 +841,10 @@
     <message>
         <source>Excess loss</source>
         <translation>超出的损失</translation>
+    </message>
+    <message>
+        <source>The loss after the next update appears here as soon as the lesson is ready.</source>
+        <translation>课程就绪后，下一次更新后的损失会显示在这里。</translation>
     </message>
     <message>
         <source>This lesson has no learning rate.</source>
@@ -980,12 +1023,20 @@ default {default}.</source>
         <translation>预测值</translation>
     </message>
     <message>
+        <source>Each example appears here as a point: its label across, its prediction up.</source>
+        <translation>每个样本在这里显示为一个点：横坐标是标签，纵坐标是预测值。</translation>
+    </message>
+    <message>
         <source>{drawn} of {count} examples drawn</source>
         <translation>画出 {count} 个样本中的 {drawn} 个</translation>
     </message>
     <message>
         <source>{count} outside the picture</source>
         <translation>{count} 个在图外</translation>
+    </message>
+    <message>
+        <source>{count} examples: prediction and label differ by {mean} on average, at most by {most}.</source>
+        <translation>{count} 个样本：预测值与标签平均相差 {mean}，最多相差 {most}。</translation>
     </message>
     <message>
         <source>The examples of this iteration are not kept any more.</source>
@@ -1013,6 +1064,10 @@ default {default}.</source>
     <message>
         <source>Published against here</source>
         <translation>发表的数值与这里的对照</translation>
+    </message>
+    <message>
+        <source>The article&apos;s figures appear here as soon as the lesson is ready.</source>
+        <translation>课程就绪后，文章中的数字会显示在这里。</translation>
     </message>
     <message>
         <source>= agrees</source>
@@ -1225,6 +1280,22 @@ default {default}.</source>
         <translation>按键</translation>
     </message>
     <message>
+        <source>Those of the window act wherever the focus is, except while text is being typed.</source>
+        <translation>窗口的按键在任何位置都起作用，输入文字时除外。</translation>
+    </message>
+    <message>
+        <source>Run and look back</source>
+        <translation>运行与回看</translation>
+    </message>
+    <message>
+        <source>Window and files</source>
+        <translation>窗口与文件</translation>
+    </message>
+    <message>
+        <source>In the views, where the focus is</source>
+        <translation>在各视图中（焦点所在处）</translation>
+    </message>
+    <message>
         <source>Lesson 1 … 9</source>
         <translation>第 1 … 9 课</translation>
     </message>
@@ -1232,16 +1303,16 @@ default {default}.</source>
         <source>Open a lesson by its number</source>
         <translation>按编号打开课程</translation>
     </message>
-    <message>
-        <source>They act wherever the focus is, except while text is being typed.</source>
-        <translation>无论焦点在哪里都有效，正在输入文字时除外。</translation>
-    </message>
 </context>
 <context>
     <name>StatusBar</name>
     <message>
         <source>Device: {0}</source>
         <translation>设备：{0}</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
     </message>
     <message>
         <source>{0} iterations/s</source>
@@ -1337,6 +1408,14 @@ default {default}.</source>
         <translation>正在计算曲面……</translation>
     </message>
     <message>
+        <source>The loss surface appears here as soon as the lesson is ready.</source>
+        <translation>课程就绪后，损失曲面会显示在这里。</translation>
+    </message>
+    <message>
+        <source>The run ended before its first iteration.</source>
+        <translation>运行在第一次迭代之前就结束了。</translation>
+    </message>
+    <message>
         <source>This lesson has no model, and so no loss surface.</source>
         <translation>本课没有模型，因此没有损失曲面。</translation>
     </message>
@@ -1364,8 +1443,12 @@ default {default}.</source>
         <translation>最大稳定学习率</translation>
     </message>
     <message>
-        <source>Point at a run to read it; a click opens it.</source>
-        <translation>指向一次运行可查看数值；单击打开该运行。</translation>
+        <source>Point at a run to read it, or press N or P; a click or Return opens it.</source>
+        <translation>指向某次运行即可查看，也可按 N 或 P 键；单击或按回车键即可打开。</translation>
+    </message>
+    <message>
+        <source>{count} runs; the least final loss: {run}</source>
+        <translation>共 {count} 次运行；最终损失最小的是：{run}</translation>
     </message>
     <message>
         <source>Show the whole sweep again (double click)</source>
@@ -1506,6 +1589,112 @@ default {default}.</source>
     <message>
         <source>Start</source>
         <translation>起点</translation>
+    </message>
+</context>
+<context>
+    <name>Tour</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>第 {0} 步，共 {1} 步</translation>
+    </message>
+    <message>
+        <source>Space runs the lesson&apos;s program and pauses it. → goes one iteration on.</source>
+        <translation>按空格键运行课程的程序，再按一次暂停。按 → 前进一次迭代。</translation>
+    </message>
+    <message>
+        <source>Every iteration is recorded. Drag back to any of them; Space plays the record from there.</source>
+        <translation>每次迭代都有记录。可以拖回任意一次迭代；按空格键从那里回放记录。</translation>
+    </message>
+    <message>
+        <source>Change it while the program runs: it acts at once. The bar shows which rates converge.</source>
+        <translation>程序运行时也可以修改：立即生效。下面的色条显示哪些学习率会收敛。</translation>
+    </message>
+    <message>
+        <source>Each iteration adds a point to this curve. Click it to look at that iteration again.</source>
+        <translation>每次迭代给这条曲线添加一个点。点击曲线可以回看那次迭代。</translation>
+    </message>
+    <message>
+        <source>The code shows which line runs next; About this lesson says what to watch and what to try. F8 puts the code and the variables side by side.</source>
+        <translation>代码视图标出下一步运行的行；“关于本课”说明看什么、试什么。按 F8 把代码和变量并排放置。</translation>
+    </message>
+    <message>
+        <source>The learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>The loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>→ runs one statement of the program, Space all of them.</source>
+        <translation>按 → 运行程序的一条语句，按空格键运行全部语句。</translation>
+    </message>
+    <message>
+        <source>Every statement is recorded. Drag back to any of them; Space plays the record from there.</source>
+        <translation>每条语句都有记录。可以拖回任意一条语句；按空格键从那里回放记录。</translation>
+    </message>
+    <message>
+        <source>Change a value and press Return: the program begins again with it.</source>
+        <translation>修改一个值并按回车键：程序用新值重新开始。</translation>
+    </message>
+    <message>
+        <source>The parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Each statement shows here what it gives; the derivative by rule stands beside autograd&apos;s.</source>
+        <translation>每条语句的结果显示在这里；按求导法则得到的导数与自动求导的结果并列。</translation>
+    </message>
+    <message>
+        <source>The derivative</source>
+        <translation>导数</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Go back in time</source>
+        <translation>回到过去</translation>
+    </message>
+    <message>
+        <source>Look inside</source>
+        <translation>看看内部</translation>
+    </message>
+</context>
+<context>
+    <name>TourOffer</name>
+    <message>
+        <source>New here?</source>
+        <translation>第一次使用？</translation>
+    </message>
+    <message>
+        <source>A tour of five steps shows what is where.</source>
+        <translation>五步导览，介绍窗口的各个部分。</translation>
+    </message>
+    <message>
+        <source>No thanks</source>
+        <translation>不用了</translation>
+    </message>
+    <message>
+        <source>Start the tour</source>
+        <translation>开始导览</translation>
     </message>
 </context>
 <context>
@@ -1868,6 +2057,38 @@ default {default}.</source>
     <message>
         <source>Put every view back to its first place</source>
         <translation>把每个视图放回原来的位置</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Larger type and thicker lines</source>
+        <translation>更大的字和更粗的线</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Smaller type and thinner lines</source>
+        <translation>更小的字和更细的线</translation>
+    </message>
+    <message>
+        <source>Presentation</source>
+        <translation>演示模式</translation>
+    </message>
+    <message>
+        <source>Fill the screen, to be read from the last row; Escape leaves</source>
+        <translation>全屏显示，最后一排也能看清；按 Esc 退出</translation>
+    </message>
+    <message>
+        <source>Reset all settings</source>
+        <translation>重置所有设置</translation>
+    </message>
+    <message>
+        <source>Language, theme, size and layout as at the first start</source>
+        <translation>语言、主题、大小和布局恢复为首次启动时的样子</translation>
     </message>
     <message>
         <source>Inside one iteration</source>
@@ -3062,6 +3283,92 @@ default {default}.</source>
     </message>
 </context>
 <context>
+    <name>keys</name>
+    <message>
+        <source>Take what is typed</source>
+        <translation>采用输入的内容</translation>
+    </message>
+    <message>
+        <source>Drop what is typed</source>
+        <translation>放弃输入的内容</translation>
+    </message>
+    <message>
+        <source>The next larger or smaller number</source>
+        <translation>调大或调小一步</translation>
+    </message>
+    <message>
+        <source>Set or remove a breakpoint in the line of the cursor</source>
+        <translation>在光标所在行设置或取消断点</translation>
+    </message>
+    <message>
+        <source>Move the cursor to another line</source>
+        <translation>把光标移到另一行</translation>
+    </message>
+    <message>
+        <source>Copy the selected cells</source>
+        <translation>复制选中的单元格</translation>
+    </message>
+    <message>
+        <source>Next step of the backward pass</source>
+        <translation>反向传播的下一步</translation>
+    </message>
+    <message>
+        <source>One step of it back</source>
+        <translation>反向传播退回一步</translation>
+    </message>
+    <message>
+        <source>Remove the selected run</source>
+        <translation>移除选中的运行</translation>
+    </message>
+    <message>
+        <source>Try another learning rate</source>
+        <translation>试另一个学习率</translation>
+    </message>
+    <message>
+        <source>Take the learning rate that is tried</source>
+        <translation>采用正在试的学习率</translation>
+    </message>
+    <message>
+        <source>Leave it as it was</source>
+        <translation>保持原来的学习率</translation>
+    </message>
+    <message>
+        <source>Copy the points as a table</source>
+        <translation>把各点复制为表格</translation>
+    </message>
+    <message>
+        <source>Pin or unpin the selected variable</source>
+        <translation>固定选中的变量，或取消固定</translation>
+    </message>
+    <message>
+        <source>Copy the selected rows</source>
+        <translation>复制选中的行</translation>
+    </message>
+</context>
+<context>
+    <name>looks_menu</name>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+</context>
+<context>
     <name>rate_axis</name>
     <message>
         <source>converges</source>
@@ -3213,12 +3520,12 @@ default {default}.</source>
         <translation>正在加载 PyTorch 和课程……</translation>
     </message>
     <message>
-        <source>Space runs, → goes one iteration on.</source>
+        <source>Press Space to run, → to go one iteration on.</source>
         <translation>按空格键运行，按 → 前进一次迭代。</translation>
     </message>
     <message>
-        <source>→ runs one statement, Space all of them.</source>
-        <translation>→ 执行一条语句，空格键执行全部。</translation>
+        <source>Press → to run one statement, Space to run all of them.</source>
+        <translation>按 → 运行一条语句，按空格键运行全部语句。</translation>
     </message>
     <message>
         <source>Stopped at iteration {iteration}: loss {loss} &lt; {limit}.</source>

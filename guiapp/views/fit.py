@@ -189,7 +189,7 @@ class FitView(QWidget):
             self.true_switch.setChecked(not straight or features.shape[1] > 1 or not len(x))
             self._last_lesson = lesson
         heights = y if len(y) else self._curve(lesson, run.start.values) if truth is None else truth
-        margin = 0.1 * (np.ptp(heights) or 1)
+        margin = 0.3 * (np.ptp(heights) or 1)  # room for a line that is still far off
         self.plot.show_range(low, high, heights.min() - margin, heights.max() + margin)
         several = features.shape[1] > 1
         self.plot.set_labels(self.chooser.box.currentText() if several else lesson.watch.x, lesson.watch.y)

@@ -1,8 +1,10 @@
 import pytest
 
 from core.run import Run
+from guiapp import theme
 from guiapp.controller import START, Controller
 from guiapp.kept_runs import differences
+from guiapp.palettes import DARK, LIGHT
 from guiapp.theme import KEPT
 from guiapp.worker import Pause
 from tests.guiapp.helpers import recorded
@@ -56,6 +58,23 @@ def test_a_kept_run_is_a_copy_of_what_was_recorded(qtbot, make):
         ("Run 2", KEPT[1], 8),
     ]
     assert controller.sentences == ["Kept as Run 1.", "Kept as Run 2."]
+
+
+def test_kept_runs_take_the_colours_of_another_theme(qtbot, make):
+    controller = make()
+    run_to(qtbot, controller, 2)
+    for _ in range(3):
+        controller.kept.keep()
+    controller.kept.change(1, colour="#123456")
+    theme.use("dark")
+    try:
+        with qtbot.waitSignal(controller.kept.changed):
+            controller.kept.follow_theme()
+        assert [kept.colour for kept in controller.kept.runs] == [DARK.KEPT[0], "#123456", DARK.KEPT[2]]
+        opened = controller.kept.add(controller.run, "from a file", LIGHT.KEPT[5])
+        assert opened.colour == DARK.KEPT[5]
+    finally:
+        theme.use("light")
 
 
 def test_kept_runs_can_be_renamed_hidden_coloured_and_removed(qtbot, make):

@@ -430,9 +430,10 @@ def test_the_sheet_of_keys_lists_every_key_of_the_table_and_of_the_views(window)
     for spec in ACTIONS:
         if spec.keys and window.actions_by_name[spec.name].isVisible():
             assert (" / ".join(spec.keys), spec.text, spec.tip) in rows
+    native = QKeySequence.SequenceFormat.NativeText
     for view in (window.form, *views(window).values()):
         for keys, text in getattr(view, "KEYS", ()):
-            assert (" / ".join(keys), text, "") in rows
+            assert (" / ".join(QKeySequence(key).toString(native) for key in keys), text, "") in rows
     press(Key.Key_F1)
     assert not window.help.isVisible()
 
