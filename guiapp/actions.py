@@ -201,6 +201,11 @@ HELP_MENU = (
         "help",
     ),
     ActionSpec(
+        "tour",
+        QT_TRANSLATE_NOOP("actions", "Tour"),
+        QT_TRANSLATE_NOOP("actions", "Five steps through the window"),
+    ),
+    ActionSpec(
         "diagnostics",
         QT_TRANSLATE_NOOP("actions", "Copy diagnostics"),
         QT_TRANSLATE_NOOP("actions", "Copy versions, system and the end of the log, for an error report"),

@@ -22,10 +22,11 @@ from guiapp.log import Log
 from guiapp.looks import Looks
 from guiapp.main_window import MainWindow
 from guiapp.options import Options, default_lesson, read_options
-from guiapp.recovery import offer_recovery
+from guiapp.recovery import RecoveryOffer, offer_recovery
 from guiapp.renewal import Desk
 from guiapp.screenshot import Screenshot
 from guiapp.settings import data_folder, open_settings
+from guiapp.tour import offer_tour
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,6 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     application = make_application(options.language or "", None if options.screenshot else open_settings())
     window = make_window(options)
     desk = Desk(window)
+    # Once the window stands, and not together with another question.
+    window.controller.lessons_loaded.connect(lambda: QTimer.singleShot(800, lambda: welcome(desk.window)))
     install_exception_hooks(window)
     if window.settings:
         window.log = Log(data_folder())
@@ -59,6 +62,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if desk.window.log:
         desk.window.log.close()
     return end.status if end else status
+
+
+def welcome(window: MainWindow) -> None:
+    """Offer the tour at the very first start."""
+    if not any(offer.isVisible() for offer in window.findChildren(RecoveryOffer)):
+        offer_tour(window, window.settings)
 
 
 def lacks_display() -> bool:

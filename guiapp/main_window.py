@@ -32,6 +32,7 @@ from guiapp.options import SUFFIX
 from guiapp.session_file import SessionFile
 from guiapp.shortcut_help import ShortcutHelp
 from guiapp.status_bar import StatusBar
+from guiapp.tour import start_tour
 from guiapp.transport import TimelineBar, TransportBar
 
 if TYPE_CHECKING:  # the window is painted before this is imported
@@ -354,6 +355,7 @@ class MainWindow(QMainWindow):
             actions["reset_all"].triggered.connect(self.reset_all)
         actions["overview"].triggered.connect(lambda: self.arrange("overview"))
         actions["inside"].triggered.connect(lambda: self.arrange("inside"))
+        actions["tour"].triggered.connect(lambda: start_tour(self))
         actions["diagnostics"].triggered.connect(self.copy_diagnostics)
         actions["about_fitscope"].triggered.connect(lambda: AboutFitscope(self).open())
         actions["keys"].triggered.connect(self.help.toggle)

@@ -2107,6 +2107,14 @@ default {default}.</source>
         <translation>显示各按键的作用</translation>
     </message>
     <message>
+        <source>Tour</source>
+        <translation>导览</translation>
+    </message>
+    <message>
+        <source>Five steps through the window</source>
+        <translation>用五步了解窗口</translation>
+    </message>
+    <message>
         <source>Copy diagnostics</source>
         <translation>复制诊断信息</translation>
     </message>

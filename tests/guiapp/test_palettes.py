@@ -1,5 +1,6 @@
 """Every text can be read, and what one plot shows can be told apart with any colour vision."""
 
+import re
 from dataclasses import fields
 from itertools import combinations, pairwise
 
@@ -7,12 +8,14 @@ import numpy as np
 import pytest
 
 from guiapp import theme
+from guiapp.language import assets
 from guiapp.palettes import LIGHT, PALETTES, Palette
 from guiapp.views.code_text import bar_opacity
 from guiapp.views.gradient_line import STYLES
 from guiapp.views.pinned import colours as pinned_colours
 from tests.guiapp.colour_vision import contrast, difference, lab, mixed, seen_difference
 
+colour = re.compile(r'(?:fill|stroke)="([^"]*)"')
 alike, unlike = 10, 8
 """Least CIEDE2000 differences of what is drawn in the same form, and in another: dashed, patterned, lettered."""
 
@@ -70,6 +73,14 @@ def test_what_is_drawn_has_a_contrast_of_three_to_one(palette):
     drawn = {name: getattr(palette, name) for name in DRAWN}
     drawn |= {f"{name} {place}": one for name in ("KEPT", "SERIES") for place, one in enumerate(getattr(palette, name))}
     assert {name: one for name, one in drawn.items() if contrast(one, palette.BASE) < 3} == {}
+
+
+def test_icons_are_seen_in_both_themes():
+    icons = {path.stem: set(colour.findall(path.read_text(encoding="utf-8"))) for path in (assets / "icons").glob("*")}
+    docks = icons.pop("dock_close") | icons.pop("dock_float")  # which the style sheet takes as they are
+    assert {name for name, colours in icons.items() if colours - {"currentColor", "none"}} == set()
+    grey = (docks - {"none"}).pop()
+    assert all(contrast(grey, palette.WINDOW) > 3 for palette in PALETTES.values())
 
 
 def test_what_is_faint_can_be_seen(palette):

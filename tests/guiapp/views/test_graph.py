@@ -397,7 +397,7 @@ def test_buttons_have_names_and_leave_space_to_the_window(qtbot):
     with shown_view(qtbot, GraphView, "autograd_chain") as view:
         drawn(qtbot, view, 4)
         assert view.canvas.accessibleName() == "Computation graph"
-        assert view.canvas.accessibleDescription() == view.steps.sentence.text()
+        assert view.steps.sentence.text() in view.canvas.accessibleDescription()
         for button in (view.export_button, view.zoom_in_button, view.zoom_out_button, view.fit_button):
             assert len(button.accessibleName()) > 5
             assert button.toolTip()

@@ -300,10 +300,10 @@ def test_a_hidden_view_does_nothing_and_catches_up(qtbot):
 
 def test_a_frame_without_texts_is_not_drawn(qtbot):
     with shown_next_step(qtbot, "live_line") as view:
-        before, view.controller.texts_due = view.update_ahead, False
+        before, view.controller.pictures_due = view.update_ahead, False
         view.controller.frame_due.emit()
         assert view.update_ahead is before
-        view.controller.texts_due = True
+        view.controller.pictures_due = True
         view.controller.frame_due.emit()
         assert view.update_ahead is not before
 

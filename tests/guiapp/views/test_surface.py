@@ -288,7 +288,7 @@ def test_a_lesson_of_two_parameters_has_no_axes_to_choose(qtbot):
         ("autograd_chain", "This lesson has no model, and so no loss surface."),
         (lesson_of(one_weight), "A loss surface takes two parameters; this lesson has fewer."),
         (lesson_of(bare, parameters=(), curve=lambda x: x, equation=""), "This lesson has no model, and so no loss "),
-        (lesson_of(broken), ""),
+        (lesson_of(broken), "The run ended before its first iteration."),
     ],
     ids=["no model", "one parameter", "no parameters", "broken"],
 )
@@ -296,7 +296,6 @@ def test_where_there_is_no_surface_a_sentence_says_why(qtbot, lesson, text):
     with shown_view(qtbot, SurfaceView, lesson) as view:
         assert not view.sheet.isVisible()
         assert view.note.text().startswith(text)
-        assert bool(view.note.text()) == bool(text)
 
 
 def test_fresh_batches_have_a_surface_after_the_first(qtbot):

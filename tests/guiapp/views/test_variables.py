@@ -135,7 +135,7 @@ def test_the_note_says_before_which_line_the_program_stands(qtbot):
 def test_while_it_runs_the_note_says_how_often_it_is_read(qtbot):
     with shown_view(qtbot, VariablesView, lesson_of(endless)) as view:
         view.controller.run_to_end()
-        qtbot.waitUntil(lambda: "10 times" in view.note.text())
+        qtbot.waitUntil(lambda: "5 times" in view.note.text())
         before = view.model.variables["w"].number
         qtbot.waitUntil(lambda: view.model.variables["w"].number != before)
         view.controller.pause()
