@@ -15,8 +15,9 @@ from PySide6.QtGui import (
     QKeySequence,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
 
+from guiapp.accessible import Keyboard
 from guiapp.actions import FILE_MENU, HELP_MENU, LESSON_MENU, RUN_MENU, VIEW_MENU, make_actions
 from guiapp.autosave import Autosave
 from guiapp.controller import Controller
@@ -75,11 +76,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Fitscope")
         self.setWindowIcon(QIcon(str(assets / "fitscope.svg")))
         self.resize(1280, 800)
-        self.setDockOptions(
-            QMainWindow.DockOption.AllowNestedDocks
-            | QMainWindow.DockOption.AllowTabbedDocks
-            | QMainWindow.DockOption.AnimatedDocks
-        )
+        options = QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks
+        if QApplication.isEffectEnabled(Qt.UIEffect.UI_General):  # not where the system wants less motion
+            options |= QMainWindow.DockOption.AnimatedDocks
+        self.setDockOptions(options)
         controller.setParent(self)
         self.error_report = ErrorReport(self)
         self.log: Log | None = None
@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._restore()
         self.setAcceptDrops(True)
+        self.keyboard = Keyboard(self)
 
     def load_views(self) -> None:
         """Put the views into their docks; this imports pyqtgraph."""
@@ -255,6 +256,10 @@ class MainWindow(QMainWindow):
             self.looks.set(presenting=False)
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Go through the views in the order in which they are seen."""
+        return self.keyboard.go(next)
 
     def export(self) -> None:
         """Let the user write figures, a program, a picture or a film into a file."""

@@ -28,6 +28,7 @@ def renewed(window: MainWindow) -> MainWindow:
     """Return a window that shows what `window` did, which goes; the run goes on meanwhile."""
     controller = window.controller
     before = window.arrangement.as_texts(), window.arrangement.name, window.geometry(), window.windowState()
+    controller.kept.follow_theme()
     if window.sweep:
         window.sweep.finish()
     new = MainWindow(controller, window.settings, window.looks, window.file)
