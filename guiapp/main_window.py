@@ -412,7 +412,7 @@ class MainWindow(QMainWindow):
     def _show_title(self) -> None:
         lesson, path = self.controller.lesson, self.file.path
         names = [translated(lesson.title) if lesson else "", path.name if path else ""]
-        self.setWindowTitle(" – ".join([*filter(None, names), "Fitscope"]) + "[*]")
+        self.setWindowTitle(" – ".join([*filter(None, names), "Fitscope"]) + ("[*]" if path else ""))
         self.setWindowModified(self.file.modified and path is not None)
         self.actions_by_name["race"].setEnabled(bool(lesson and lesson.watch.optimizer))
 

@@ -331,9 +331,10 @@ def test_a_flat_valley_is_drawn(qtbot):
 
 def test_another_loss_is_computed_in_the_background(qtbot):
     with shown_view(qtbot, SurfaceView, BENT) as view:
-        assert view.curvature.text() == "Computing the surface ..."
         qtbot.waitUntil(lambda: has_surface(view))
-        assert view.curvature.text() == " "
+        view.plot.getViewBox().setRange(xRange=(0, 3), yRange=(0, 3), padding=0)
+        assert view.curvature.text() == "Computing the surface ..."
+        qtbot.waitUntil(lambda: view.curvature.text() == " " and has_surface(view))
         assert not view.legend.best.isVisible()
         surface, shape = view.contours.surface, view.controller.shape
         expected = loss_at(BENT.watch, shape.x, shape.y, {"w": surface.a[7], "b": surface.b[9]})
