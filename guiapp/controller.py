@@ -250,7 +250,9 @@ class Controller(QObject):
         """Run or pause; from an earlier iteration first show the record again, from the end of a finished run too."""
         if not self.ready:
             return
-        if self.replaying or self.running:
+        if self._pending:
+            self._post(Pause(self._number))  # which breaks off what is being taken up
+        elif self.replaying or self.running:
             self.pause()
         elif not self.at_end:
             self._start_replay(self.shown)

@@ -43,6 +43,7 @@ class StatusBar(QStatusBar):
         controller.status_changed.connect(self._show_state)
         controller.run_replaced.connect(self._show_state)
         controller.said.connect(self.say)
+        controller.taking_up.connect(self._show_progress)
         self._show_state()
         self._show_rates()
 
@@ -51,6 +52,10 @@ class StatusBar(QStatusBar):
         self.message.setText(text)
         self.message.setToolTip(text)
         self._message_timer.start()
+
+    def _show_progress(self, rows: int, of: int) -> None:
+        text = self.tr("Going through the record again: {rows} of {of} iterations. Space breaks off.")
+        self.say(text.format(rows=f"{rows:,}", of=f"{of:,}"))
 
     def _show_state(self) -> None:
         controller = self.controller

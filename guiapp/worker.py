@@ -338,7 +338,7 @@ class Worker(QThread):
     def _take_up(self, order: TakeUp) -> None:
         from core.replay import replayed
 
-        told = perf_counter()
+        told = perf_counter() - 0.75 * frame_seconds  # soon, if it takes its time
 
         def keep_going(rows: int) -> bool:
             nonlocal told

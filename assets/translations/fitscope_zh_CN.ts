@@ -1315,6 +1315,10 @@ default {default}.</source>
         <translation>状态</translation>
     </message>
     <message>
+        <source>Going through the record again: {rows} of {of} iterations. Space breaks off.</source>
+        <translation>正在重新运行记录：第 {rows} / {of} 次迭代。按空格键中断。</translation>
+    </message>
+    <message>
         <source>{0} iterations/s</source>
         <translation>{0} 次迭代/秒</translation>
     </message>

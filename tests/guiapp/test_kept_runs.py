@@ -6,7 +6,6 @@ from guiapp.controller import START, Controller
 from guiapp.kept_runs import differences
 from guiapp.palettes import DARK, LIGHT
 from guiapp.theme import KEPT
-from guiapp.worker import Pause
 from tests.guiapp.helpers import recorded
 
 
@@ -173,8 +172,11 @@ def test_taking_up_can_be_broken_off(qtbot, make):
     slow = run.snapshot(999)
     slow.checkpoints = type(slow.checkpoints)()  # everything is run again
     controller.take_up(slow)
+    with qtbot.waitSignal(controller.taking_up):
+        pass
     with qtbot.waitSignal(controller.taken_up):
-        controller.worker.post(Pause(0))
+        controller.toggle_running()
+    assert not controller.running
     assert controller.run is run
     assert controller.rows == 1000
     assert controller.sentences == ["That was broken off; the run stands where it stood."]
