@@ -34,7 +34,7 @@ class ReadableAxis(pg.AxisItem):
         """Write the losses themselves, not their logarithms."""
         if not self.logMode:
             return super().tickStrings(values, scale, spacing)
-        return [f"{10**value:.3g}" if abs(value) < 5 else f"1e{round(value)}" for value in values]
+        return [f"{10**value:.5g}" if abs(value) < 5 else f"1e{round(value)}" for value in values]
 
 
 class Plot(pg.PlotWidget):
