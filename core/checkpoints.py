@@ -43,7 +43,7 @@ class Checkpoints:
     `due` is the number of rows at which the next one is to be added.
     """
 
-    def __init__(self, distance: int = 256, most: int = 256, memory_limit: int = 2**26) -> None:
+    def __init__(self, distance: int = 256, most: int = 512, memory_limit: int = 2**26) -> None:
         """Start empty."""
         self.distance = distance
         self.due: float = distance

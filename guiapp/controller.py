@@ -117,7 +117,7 @@ class Controller(QObject):
         self._want_frame: set[int] = set()
         self._want_graph: set[int] = set()
         self.curves_due = True
-        """The same for curves that only grow: every second frame."""
+        """The same for curves that only grow, and for the path over the loss surface: every third frame."""
         self.pictures_due = True
         """The same for whole pictures, which cost more and are looked at when the run stands still."""
         self._wanted = lesson
@@ -587,7 +587,7 @@ class Controller(QObject):
         now = perf_counter()
         self.texts_due = not self.fast or now - self._last_texts >= text_seconds
         self.pictures_due = not self.fast or now - self._last_pictures >= picture_seconds
-        self.curves_due = self.texts_due or self.frames % 2 == 0
+        self.curves_due = self.texts_due or self.frames % 3 == 0
         if self.pictures_due:
             self._last_pictures = now
         if self.texts_due:

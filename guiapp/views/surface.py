@@ -82,7 +82,7 @@ class SurfaceView(QWidget):
         self.legend.axes.chosen.connect(self._take_axes)
         controller.shape.changed.connect(self._take_shape)
         self.kept.changed.connect(self._take_shape)
-        controller.frame_due.connect(self.draw)
+        controller.frame_due.connect(self._draw_frame)
         controller.status_changed.connect(self.draw)
         controller.previewed.connect(self.draw)
         self._take_shape()
@@ -104,6 +104,10 @@ class SurfaceView(QWidget):
             self._draw_ground()
             self._tell_reading()
         self.plot.layer.update()
+
+    def _draw_frame(self) -> None:
+        if self.controller.curves_due:
+            self.draw()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what was missed while the view could not be seen."""
