@@ -12,7 +12,7 @@ import torch
 from core.export import as_json, summary, write_history, write_script
 from core.lesson import Lesson
 from core.lessons import LESSONS
-from core.options import Parser, add_parameters, given_parameters
+from core.options import Parser, add_parameters, check_file, given_parameters, writing
 from core.progress import Progress
 from core.run import Run, Why
 from core.sweep_command import add_sweep, sweep_lesson
@@ -55,10 +55,7 @@ def run_lesson(lesson: Lesson, options: argparse.Namespace) -> int:
     run = Run(lesson, given_parameters(options, lesson))
     files = [("--history", options.history, write_history), ("--script", options.script, write_script)]
     for option, path, _ in files:
-        if path and not path.parent.is_dir():
-            raise InputError("{option}: the folder {folder} does not exist.", option=option, folder=str(path.parent))
-        if path and path.is_dir():
-            raise InputError("{option}: {path} is a folder, not a file.", option=option, path=str(path))
+        check_file(option, path)
     interrupted = False
 
     def interrupt(*_: object) -> None:
@@ -81,12 +78,9 @@ def run_lesson(lesson: Lesson, options: argparse.Namespace) -> int:
     result = as_json(run)
     print(json.dumps(result, allow_nan=False) if options.json else summary(result))
     for option, path, write in files:
-        try:
-            if path:
+        if path:
+            with writing(option, path):
                 write(run, path)
-        except OSError as error:
-            template = "{option}: {path} could not be written: {reason}."
-            raise InputError(template, option=option, path=str(path), reason=error.strerror) from error
     return 1 if run.why is Why.FAILED else 0
 
 

@@ -7,7 +7,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from core.analysis import Shapes, least_squares, loss_at, unflatten
+from core.analysis import LeastSquares, Shapes, least_squares, loss_at, unflatten
 from core.lesson import Watch
 
 Array = NDArray[np.float64]
@@ -50,13 +50,15 @@ class Quadratic:
         return self.hessian @ (np.asarray(parameters, float) - self.best)
 
 
-def quadratic_loss(watch: Watch, x: Array, y: Array, shapes: Shapes) -> Quadratic | None:
+def quadratic_loss(
+    watch: Watch, x: Array, y: Array, shapes: Shapes, fit: LeastSquares | None = None
+) -> Quadratic | None:
     """Find the shape of the watched loss over all of the data; None without data, or where it is not quadratic.
 
-    x and y: the data, examples along the first axis; shapes: of each parameter.
+    x and y: the data, examples along the first axis; shapes: of each parameter; fit: theirs, if it is known.
     """
-    fit = least_squares(watch, x, y, shapes) if watch.has_loss_formula else None
-    if fit is None:
+    fit = fit or least_squares(watch, x, y, shapes)
+    if fit is None or not watch.has_loss_formula:
         return None
     size = sum(prod(shape) for shape in shapes.values())
 

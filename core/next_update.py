@@ -1,9 +1,8 @@
 """Where the next update of a run leads, for any learning rate."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import ceil, log
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,7 +60,7 @@ def next_update(
     update after the last row where they are. None where there is none, without data, and where an optimiser goes by
     more than gradients.
     """
-    if run.start is None or not x.size or not shapes or not rule_of(run.lesson.watch, values_at(run, row)):
+    if run.start is None or not x.size or not shapes or not rule_of(run.lesson.watch, run.values_at(row)):
         return None
     for start in range(row, -2, -1):
         parameters = _parameters(run, start, shapes)
@@ -87,7 +86,7 @@ def _parameters(run: "Run", row: int, shapes: Shapes) -> Array:
 
 def _direction(run: "Run", row: int, gradient: Array) -> Array:
     """Return what the next update multiplies by the learning rate (p,), from its gradient and those up to a row."""
-    rule = rule_of(run.lesson.watch, values_at(run, row))
+    rule = rule_of(run.lesson.watch, run.values_at(row))
     assert rule
     kept = rule.memory * _summed(run, row, gradient.size, rule) if rule.memory and row >= 0 else 0.0
     return gradient + rule.memory * (kept + gradient) if rule.nesterov else kept + gradient
@@ -101,8 +100,3 @@ def _summed(run: "Run", row: int, size: int, rule: Rule) -> Array:
     count = min(row + 1, ceil(log(faded) / log(rule.memory)))
     gradients = np.array([run.history.values(k)[columns] for k in range(row, row - count, -1)])
     return rule.memory ** np.arange(count) @ gradients
-
-
-def values_at(run: "Run", row: int) -> Mapping[str, Any]:
-    """Return the hyperparameters that an iteration ran with."""
-    return run.arguments | {event.name: event.value for event in run.events if event.iteration <= row}

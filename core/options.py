@@ -2,10 +2,14 @@
 
 import argparse
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, NoReturn
 
 from core.lesson import Lesson
 from core.parameter import Parameter
+from core.text import InputError
 
 
 class Parser(argparse.ArgumentParser):
@@ -19,6 +23,24 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong, and where to read on."""
         self.exit(2, f"{self.prog}: {message}\n")
+
+
+def check_file(option: str, path: Path | None) -> None:
+    """Refuse a file that an option names if it cannot be written into. Raises InputError."""
+    if path and not path.parent.is_dir():
+        raise InputError("{option}: the folder {folder} does not exist.", option=option, folder=str(path.parent))
+    if path and path.is_dir():
+        raise InputError("{option}: {path} is a folder, not a file.", option=option, path=str(path))
+
+
+@contextmanager
+def writing(option: str, path: Path) -> Iterator[None]:
+    """Tell why the file that an option names could not be written. Raises InputError."""
+    try:
+        yield
+    except OSError as error:
+        template = "{option}: {path} could not be written: {reason}."
+        raise InputError(template, option=option, path=str(path), reason=error.strerror) from error
 
 
 def add_parameters(parser: argparse.ArgumentParser, lesson: Lesson) -> None:

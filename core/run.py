@@ -224,10 +224,8 @@ class Run:
     def snapshot(self, rows: int) -> "Run":
         """Return a run that nobody can drive, with the first `rows` rows; it can be read, and taken up."""
         other = copy.copy(self)
-        other.history, other.batches = self.history.fork(rows), self.batches.fork(rows)
-        other.output, other.checkpoints = copy.copy(self.output), self.checkpoints.fork(self.checkpoints, rows)
-        other.events = [event for event in self.events if event.iteration < rows]
-        other.epochs = [epoch for epoch in self.epochs if epoch.row < rows]
+        other._share_record(self, rows)
+        other.output = copy.copy(self.output)
         other.lines, other.pinned = self.lines[:rows], {}
         if other.why and rows < len(self.history):
             other.why = other.message = other.failure = None
@@ -242,16 +240,10 @@ class Run:
         """
         self.prepare()
         self._make_recorder()
-        rows, changes, restored = checkpoint.rows, self._stepping.changes, self._stepping.restored
-        self.history, self.batches = run.history.fork(rows), run.batches.fork(rows)
-        self.output, self.checkpoints = (
-            run.output.fork(checkpoint.printed),
-            run.checkpoints.fork(self.checkpoints, rows),
-        )
-        self.events = [event for event in run.events if event.iteration < rows]
-        self.epochs = [epoch for epoch in run.epochs if epoch.row < rows]
+        self._share_record(run, checkpoint.rows)
+        self.output = run.output.fork(checkpoint.printed)
+        passes, changes, restored = checkpoint.rows, self._stepping.changes, self._stepping.restored
         self._resuming = True
-        passes = rows
 
         def pass_over() -> bool:
             nonlocal passes
@@ -263,6 +255,13 @@ class Run:
             return passes >= 0
 
         changes[AT_TOP] = pass_over
+
+    def _share_record(self, run: "Run", rows: int) -> None:
+        """Begin with what another run had recorded when it had so many rows."""
+        self.history, self.batches = run.history.fork(rows), run.batches.fork(rows)
+        self.checkpoints = run.checkpoints.fork(self.checkpoints, rows)
+        self.events = [event for event in run.events if event.iteration < rows]
+        self.epochs = [epoch for epoch in run.epochs if epoch.row < rows]
 
     @property
     def taken_up(self) -> bool:
@@ -282,6 +281,10 @@ class Run:
     def values(self) -> dict[str, Any]:
         """Return the hyperparameters with every change that took effect."""
         return self.arguments | {event.name: event.value for event in self.events}
+
+    def values_at(self, row: int) -> dict[str, Any]:
+        """Return the hyperparameters that iteration `row` ran with."""
+        return self.arguments | {event.name: event.value for event in self.events if event.iteration <= row}
 
     def parameters(self, row: int) -> dict[str, NDArray[np.float64]]:
         """Return the watched parameters after iteration `row`, by name, in their shapes."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from core.lesson import Lesson
-from core.options import add_parameters, given_parameters
+from core.options import add_parameters, check_file, given_parameters, writing
 from core.sweep import sweep
 from core.sweep_axes import Axis, grid, read_axis
 from core.sweep_report import SweepProgress, as_json, summary, write_csv
@@ -45,7 +45,7 @@ def sweep_lesson(lesson: Lesson, options: argparse.Namespace) -> int:
         raise InputError("--vary is missing: name a parameter and its values, as in seed=1,2,3.")
     grid(lesson, axes, values)
     workers = _workers(options.workers)
-    _check_path(options.csv)
+    check_file("--csv", options.csv)
     interrupted = False
 
     def interrupt(*_: object) -> None:
@@ -78,11 +78,8 @@ def _print(lesson: Lesson, axes: list[Axis], values: dict[str, Any], points: lis
         result = as_json(lesson, axes, values, points) if options.json else None
         print(json.dumps(result, allow_nan=False) if result else summary(lesson, axes, points))
         return
-    try:
+    with writing("--csv", options.csv):
         write_csv(options.csv, lesson, axes, values, points)
-    except OSError as error:
-        template = "--csv: {path} could not be written: {reason}."
-        raise InputError(template, path=str(options.csv), reason=error.strerror) from error
     print(f"{len(points)} points written into {options.csv}")
 
 
@@ -93,10 +90,3 @@ def _workers(given: str | None) -> int | None:
     if given.isdecimal() and len(given) < 10 and 1 <= int(given) <= most_workers:
         return int(given)
     raise InputError("--workers must be a whole number from 1 to {most}, not {given}.", most=most_workers, given=given)
-
-
-def _check_path(path: Path | None) -> None:
-    if path and not path.parent.is_dir():
-        raise InputError("--csv: the folder {folder} does not exist.", folder=str(path.parent))
-    if path and path.is_dir():
-        raise InputError("--csv: {path} is a folder, not a file.", path=str(path))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from guiapp.autosave import Autosave
 from guiapp.controller import Controller
+from guiapp.language import say
 from guiapp.last_lesson import last_lesson
 from guiapp.log import Log
 from guiapp.looks import Looks
@@ -107,7 +108,8 @@ def make_window(options: Options) -> MainWindow:
 
     if settings:
         window.autosave = autosave = Autosave(data_folder() / "autosave", window.file.session, window)
-        autosave.refused.connect(window.show_sentence)
+        # Not to the window, which may be another one by then.
+        autosave.refused.connect(lambda sentence: controller.said.emit(say(sentence)))
         controller.lessons_loaded.connect(autosave.start)
         controller.lessons_loaded.connect(lambda: offer_recovery(autosave, window.file, window))
     if session := options.session:

@@ -389,7 +389,7 @@ class Controller(QObject):
             self.said.emit(self.tr("Nothing has been run after this iteration: the run simply goes on from here."))
             return
         kept = self.kept.add(run.snapshot(self.rows))
-        then = run.arguments | {event.name: event.value for event in run.events if event.iteration <= shown}
+        then = run.values_at(shown)
         changes = {n: v for n, v in self.values.items() if run.lesson.parameters[n].live and v != then[n]}
         self.take_up(run.snapshot(shown + 1), changes)
         if kept:

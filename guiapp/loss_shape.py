@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from core.analysis import Shapes, known_data, most_batches
+from core.analysis import LeastSquares, Shapes, known_data, least_squares, most_batches
 from core.curvature import Quadratic, quadratic_loss
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ class LossShape(QObject):
         super().__init__(controller)
         self._controller = controller
         self._batches = 0
+        self.best: LeastSquares | None = None
+        """The least squares fit to all the data; None where only some batches of them are known."""
         self.quadratic: Quadratic | None = None
         self.x, self.y = np.empty((0, 1)), np.empty((0, 1))
         self.shapes: Shapes = {}
@@ -48,10 +50,12 @@ class LossShape(QObject):
 
     def _find(self) -> None:
         run = self._controller.run
-        self.x, self.y, self.quadratic = np.empty((0, 1)), np.empty((0, 1)), None
+        self.x, self.y, self.quadratic, self.best = np.empty((0, 1)), np.empty((0, 1)), None, None
         if run and run.start and run.lesson.watch.has_model:
             self._batches = self._controller.rows
             self.shapes = {name: value.shape for name, value in run.start.values.items()}
             self.x, self.y = known_data(run)
-            self.quadratic = quadratic_loss(run.lesson.watch, self.x, self.y, self.shapes)
+            fit = least_squares(run.lesson.watch, self.x, self.y, self.shapes)
+            self.best = fit if self.full else None
+            self.quadratic = quadratic_loss(run.lesson.watch, self.x, self.y, self.shapes, fit)
         self.changed.emit()

@@ -23,7 +23,7 @@ from guiapp.autosave import Autosave
 from guiapp.controller import Controller
 from guiapp.diagnostics import diagnostics
 from guiapp.docks import Docks
-from guiapp.language import assets, say, translated
+from guiapp.language import assets, translated
 from guiapp.last_lesson import keep_lesson
 from guiapp.log import Log
 from guiapp.looks import Looks
@@ -37,7 +37,6 @@ from guiapp.tour import start_tour
 from guiapp.transport import TimelineBar, TransportBar
 
 if TYPE_CHECKING:  # the window is painted before this is imported
-    from core.text import Sentence
     from guiapp.parameter_form import ParameterForm
     from guiapp.views.sweep import SweepView
 
@@ -286,10 +285,6 @@ class MainWindow(QMainWindow):
 
         copy_figures(self.controller)
         self.status_bar.say(self.tr("The figures of the shown iteration are on the clipboard."))
-
-    def show_sentence(self, sentence: "Sentence") -> None:
-        """Say one of core's sentences."""
-        self.status_bar.say(say(sentence))
 
     def show_crash(self, details: str) -> None:
         """Tell of an error of the program itself; the window lives on."""

@@ -34,11 +34,8 @@ class RecoveryOffer(QMessageBox):
         self.drop.clicked.connect(self._drop)
 
     def _recover(self) -> None:
-        from core.session import checked_session
-        from core.session_file import load
-
         try:
-            session = checked_session(load(self._path), self._file.controller.lessons)
+            session = self._file.read(self._path)
         except InputError as error:
             self._file.controller.said.emit(say(error.sentence))
             return

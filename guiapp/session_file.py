@@ -84,13 +84,12 @@ class SessionFile(QObject):
 
     def open(self, path: Path) -> bool:
         """Open a file in place of what is shown, if the user agrees; return whether it was opened."""
-        from core.session import checked_session, notes
-        from core.session_file import load
+        from core.session import notes
 
         if not self.may_be_left():
             return False
         try:
-            session = checked_session(load(path), self.controller.lessons)
+            session = self.read(path)
         except InputError as error:
             self._refuse(self.tr("{file} was not opened.").format(file=path.name), say(error.sentence))
             return False
@@ -100,6 +99,13 @@ class SessionFile(QObject):
         text = self.tr("Opened {file}.").format(file=path.name)
         self.controller.said.emit(" ".join([text, *map(say, notes(session))]))
         return True
+
+    def read(self, path: Path) -> "Session":
+        """Read a file that the lessons can run. Raises InputError."""
+        from core.session import checked_session
+        from core.session_file import load
+
+        return checked_session(load(path), self.controller.lessons)
 
     def show_session(self, session: "Session", saved: bool = True) -> None:
         """Show what a session holds: its runs are run again. `saved`: it is what the file holds."""

@@ -18,9 +18,16 @@ if TYPE_CHECKING:  # which imports torch
 
 def number(value: float, digits: int = 7) -> str:
     """Write a number with so many significant digits: seven are what float32 computes."""
-    if not isfinite(value):
-        return {"inf": "∞", "-inf": "−∞"}.get(str(value), "nan")
-    return format(value, f"#.{digits}g").replace("-", "−").rstrip(".")
+    return format(value, f"#.{digits}g").replace("-", "−").rstrip(".") if isfinite(value) else _not_finite(value)
+
+
+def plain(value: float, digits: int = 7) -> str:
+    """Write a number as short as it is, with so many significant digits at most: 7 and not 7.000000."""
+    return format(value, f".{digits}g").replace("-", "−") if isfinite(value) else _not_finite(value)
+
+
+def _not_finite(value: float) -> str:
+    return {"inf": "∞", "-inf": "−∞"}.get(str(value), "nan")
 
 
 def state_text(controller: Controller) -> str:

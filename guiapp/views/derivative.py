@@ -19,8 +19,9 @@ from core.text import InputError
 from guiapp import theme
 from guiapp.controller import START, Controller
 from guiapp.views.caption import Outcome
-from guiapp.views.tangent import TangentPicture, plain
+from guiapp.views.tangent import TangentPicture
 from guiapp.views.texts import TextArea, card, code, paragraph
+from guiapp.wording import plain
 
 superscripts = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 

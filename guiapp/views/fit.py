@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core.analysis import LeastSquares, least_squares
+from core.analysis import LeastSquares
 from core.lesson import Lesson
 from guiapp import theme
 from guiapp.controller import Controller
@@ -132,8 +132,7 @@ class FitView(QWidget):
         if run and lesson and run.start and lesson.watch.has_model:
             self._lesson, start = lesson, run.start
             features = start.x.reshape(-1, start.x.shape[-1] if start.x.ndim > 1 else 1)
-            shapes = {name: value.shape for name, value in start.values.items()}
-            self.best = least_squares(lesson.watch, start.x, start.y, shapes)
+            self.best = self.controller.shape.best
         else:
             # It failed before its loop: nothing of the last run stays.
             self.caption.clear()

@@ -4,20 +4,18 @@ from math import ceil, floor, inf, isfinite, log10
 
 import numpy as np
 from pyqtgraph import InfiniteLine
-from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.history import History, Pyramid
 from core.recorder import elements
 from guiapp import theme
-from guiapp.controller import START, Controller
+from guiapp.controller import Controller
 from guiapp.switch import Switch
 from guiapp.views.caption import Line
 from guiapp.views.gradient_line import GradientLine
 from guiapp.views.kept_lines import KeptLegend, Lines, Thinned, extremes, last_iteration
 from guiapp.views.legend import Legend
+from guiapp.views.over_iterations import OverIterations
 from guiapp.views.plot import Plot, follow_button, item_pen, line_pen
 from guiapp.views.scales import SignedLog, SignedLogAxis, round_up
 from guiapp.views.texts import Hint
@@ -28,19 +26,15 @@ drawn_points = 1000
 most_new_rows = 2000
 
 
-class GradientsView(QWidget):
+class GradientsView(OverIterations):
     """Each parameter element's gradient with the shown iteration, on an axis that is logarithmic both up and down."""
 
     def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
         """Make the view; it stays empty until there are rows."""
-        super().__init__(parent)
-        self.controller = controller
+        super().__init__(controller, parent)
         self.scale = SignedLog()
-        self._taken = 0
         self._kept_rows, self._kept_extremes = 0, extremes([])
-        self._hovered: int | None = None
         self.lines = [GradientLine(index, self.whole_line) for index in range(len(theme.SERIES))]
-        self.marker = Trace(line_pen(theme.CURSOR))
         name = self.tr("Gradients over the iterations")
         self.axis = SignedLogAxis("left")
         self.kept_lines, self._thinned = Lines(), Thinned()
@@ -83,9 +77,7 @@ class GradientsView(QWidget):
         column.addLayout(header)
         column.addWidget(self.plot, 1)
         column.addLayout(legend)
-        scene = self.plot.getViewBox().scene()
-        scene.sigMouseMoved.connect(self._hover)
-        scene.sigMouseClicked.connect(self._click)
+        self._follow_mouse()
         controller.run_replaced.connect(self._take_run)
         controller.frame_due.connect(self._draw_frame)
         controller.status_changed.connect(self.draw)
@@ -93,7 +85,7 @@ class GradientsView(QWidget):
 
     def draw(self) -> None:
         """Draw the rows there are, and the cursor at the shown one."""
-        run, shown = self.controller.run, self.controller.shown
+        run = self.controller.run
         if not self.isVisible():
             return
         if run is None:
@@ -103,8 +95,7 @@ class GradientsView(QWidget):
             self._take_rows(run.history, self.controller.rows)
         self._choose_range()
         self.hint.show_if(not self._taken and not self.kept_lines.traces)
-        self.marker.x = np.empty(0) if shown == START else np.full(2, float(shown))
-        self.marker.y = np.array([-np.inf, np.inf])
+        self._place_marker(self.controller.shown)
         self.plot.layer.update()
         if self.controller.texts_due:
             self._tell_reading()
@@ -113,24 +104,7 @@ class GradientsView(QWidget):
         """Return a line as far as it is drawn, and as closely as can be seen."""
         if line.pyramid is None or not line.shown:
             return np.empty(0), np.empty(0)
-        low, high = self.plot.getViewBox().viewRange()[0]
-        start, stop = max(0, floor(low)), min(self._taken, ceil(high) + 2)
-        return self._on_axis(*line.pyramid.span(start, max(start, stop), drawn_points))
-
-    def _draw_frame(self) -> None:
-        if self.controller.curves_due:
-            self.draw()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Draw what was missed while the view could not be seen."""
-        super().showEvent(event)
-        self.draw()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Read out the shown iteration again."""
-        super().leaveEvent(event)
-        self._hovered = None
-        self._tell_reading()
+        return self._on_axis(*line.pyramid.span(*self._rows_in_sight(), drawn_points))
 
     def _take_run(self) -> None:
         """Clear the lines for another run, and name them."""
@@ -229,21 +203,10 @@ class GradientsView(QWidget):
             low, high = low - margin, high + margin
         self.plot.show_range(-0.02 * last, 1.02 * last, low, high)
 
-    def _hover(self, position: QPointF) -> None:
-        row = round(self.plot.getViewBox().mapSceneToView(position).x())
-        self._hovered = row if 0 <= row < self.controller.rows else None
-        self._tell_reading()
-
-    def _click(self, event: MouseClickEvent) -> None:
-        """Go to the iteration that was clicked."""
-        if self._hovered is not None and event.button() == Qt.MouseButton.LeftButton and not event.double():
-            self.controller.go_to(self._hovered)
-
     def _tell_reading(self) -> None:
         """Read out the hovered iteration, or the shown one."""
-        row = self.controller.shown if self._hovered is None else self._hovered
-        run = self.controller.run
-        if run is None or not 0 <= row < self.controller.rows:
+        row, run = self.told, self.controller.run
+        if run is None or row is None:
             text = " "
         elif not any(line.extremes[0] < inf for line in self.lines):
             text = self._none_text

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from core.graph import Edge, Graph, Kind, Node, Summary, Value
+from guiapp.wording import plain
 
 subscripts = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 digits = 5
@@ -40,9 +41,7 @@ def is_number(value: Value | None) -> bool:
 
 def rounded(value: float) -> str:
     """Write a number with five digits at most."""
-    if not np.isfinite(value):
-        return {"inf": "∞", "-inf": "−∞"}.get(str(value), "nan")
-    return format(value, f".{digits}g").replace("-", "−")
+    return plain(value, digits)
 
 
 def shape_of(value: Value | None) -> str:

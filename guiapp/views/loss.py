@@ -3,12 +3,10 @@
 from math import ceil, floor, inf, isfinite, log10
 
 import numpy as np
-from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from core.analysis import least_squares, loss_at
+from core.analysis import loss_at
 from core.history import History, Pyramid
 from guiapp import theme
 from guiapp.controller import START, Controller
@@ -17,6 +15,7 @@ from guiapp.switch import Switch
 from guiapp.views.kept_lines import KeptLegend, Lines, Thinned, extremes, last_iteration, style_of
 from guiapp.views.legend import Legend
 from guiapp.views.loss_marks import EpochLine, Level
+from guiapp.views.over_iterations import OverIterations
 from guiapp.views.plot import LegendEntry, Plot, follow_button, line_pen
 from guiapp.views.run_before import comparison, short_title
 from guiapp.views.scales import round_up
@@ -30,23 +29,19 @@ smallest = 1e-300
 """What a loss of zero is drawn as on a logarithmic axis."""
 
 
-class LossView(QWidget):
+class LossView(OverIterations):
     """The loss curve with the shown iteration, the stop threshold and the least loss possible."""
 
     def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
         """Make the view; it stays empty until there are rows."""
-        super().__init__(parent)
-        self.controller = controller
+        super().__init__(controller, parent)
         self.pyramid: Pyramid | None = None
-        self._taken = 0
         self._extremes = (inf, -inf)
         self._kept_rows, self._kept_extremes = 0, extremes([])
-        self._hovered: int | None = None
         name = self.tr("Loss over the iterations")
         self.comparison = comparison(controller)
         self.before_line = Trace(line_pen(theme.RUN_BEFORE, style=Qt.PenStyle.DashDotLine))
         self.epochs = EpochLine()
-        self.marker = Trace(line_pen(theme.CURSOR))
         growth = Growth(line_pen(theme.LOSS), self.whole_curve)
         self.kept_lines, self._thinned = Lines(), Thinned()
         still = [self.before_line, self.kept_lines]
@@ -87,9 +82,7 @@ class LossView(QWidget):
         column.addLayout(header)
         column.addWidget(self.plot, 1)
         column.addLayout(legend)
-        box = self.plot.getViewBox()
-        box.scene().sigMouseMoved.connect(self._hover)
-        box.scene().sigMouseClicked.connect(self._click)
+        self._follow_mouse()
         self._reading_text = self.tr("Iteration {0}: loss {1}")
         text = self.tr("The loss appears here, a point an iteration.")
         self.hint = Hint(self.plot.viewport(), text, self.plot.getAxis("left").width())
@@ -123,25 +116,8 @@ class LossView(QWidget):
         """Return the curve as far as it is drawn, and as closely as can be seen."""
         if self.pyramid is None:
             return np.empty(0), np.empty(0)
-        low, high = self.plot.getViewBox().viewRange()[0]
-        start, stop = max(0, floor(low)), min(self._taken, ceil(high) + 2)
-        x, y = self.pyramid.span(start, max(start, stop), drawn_points)
+        x, y = self.pyramid.span(*self._rows_in_sight(), drawn_points)
         return x, self._on_axis(y)
-
-    def _draw_frame(self) -> None:
-        if self.controller.curves_due:
-            self.draw()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Draw what was missed while the view could not be seen."""
-        super().showEvent(event)
-        self.draw()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Read out the shown iteration again."""
-        super().leaveEvent(event)
-        self._hovered = None
-        self._tell_reading()
 
     def _take_run(self) -> None:
         """Clear the curve for another run, and find its levels."""
@@ -156,11 +132,8 @@ class LossView(QWidget):
         if watch and run:
             if watch.stop_below:
                 self.threshold.value = float(run.values[watch.stop_below])
-            if run.start:
-                shapes = {name: value.shape for name, value in run.start.values.items()}
-                best = least_squares(watch, run.start.x, run.start.y, shapes)
-                if best:
-                    self.least.value = loss_at(watch, run.start.x, run.start.y, best.values)
+            if run.start and (best := self.controller.shape.best):
+                self.least.value = loss_at(watch, run.start.x, run.start.y, best.values)
             self.plot.follow()
         self.batch_entry.setVisible(bool(watch and watch.batch))
         self.epochs_entry.setVisible(bool(watch and watch.epoch_loss))
@@ -242,26 +215,10 @@ class LossView(QWidget):
         margin = 0.02 * last
         self.plot.show_range(-margin, last + margin, low, high)
 
-    def _place_marker(self, shown: int) -> None:
-        """Put the vertical line at the shown iteration."""
-        self.marker.x = np.empty(0) if shown == START else np.full(2, float(shown))
-        self.marker.y = np.array([-np.inf, np.inf])
-
-    def _hover(self, position: QPointF) -> None:
-        row = round(self.plot.getViewBox().mapSceneToView(position).x())
-        self._hovered = row if 0 <= row < self.controller.rows else None
-        self._tell_reading()
-
-    def _click(self, event: MouseClickEvent) -> None:
-        """Go to the iteration that was clicked."""
-        if self._hovered is not None and event.button() == Qt.MouseButton.LeftButton and not event.double():
-            self.controller.go_to(self._hovered)
-
     def _tell_reading(self) -> None:
         """Read out the hovered iteration, or the shown one."""
-        row = self.controller.shown if self._hovered is None else self._hovered
-        run = self.controller.run
-        if run is None or not 0 <= row < self.controller.rows:
+        row, run = self.told, self.controller.run
+        if run is None or row is None:
             self.reading.setText(" ")
             return
         loss = number(run.history.row(row)["loss"])

@@ -24,8 +24,8 @@ from guiapp.views.rate_axis import (
     present_zones,
     rate_parameter,
     rate_text,
-    round_up,
 )
+from guiapp.views.scales import round_up
 from guiapp.views.step_plot import Landing, StepPlot, heights, taken_off
 from guiapp.views.traces import Trace
 from guiapp.wording import number

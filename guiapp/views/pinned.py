@@ -14,6 +14,7 @@ from core.recorded_variables import column_of
 from guiapp import theme
 from guiapp.controller import START, Controller
 from guiapp.views.gradient_line import STYLES
+from guiapp.views.kept_lines import last_iteration
 from guiapp.views.legend import Legend, legend_row
 from guiapp.views.plot import LegendEntry, Plot, dot_pen, follow_button, line_pen, sample
 from guiapp.views.scales import round_up
@@ -132,7 +133,7 @@ class PinnedPlot(QWidget):
 
     def _choose_range(self, rows: int) -> None:
         """Show all rows; the range grows in steps, so that the axes stand still most of the time."""
-        last = rows - 1 if self.controller.finished and rows > 1 else max(20, round_up(max(rows, 1)))
+        last = last_iteration(rows, 0, self.controller.finished)
         low = max(-largest, min((curve.low for curve in self.curves.values()), default=inf))
         high = min(largest, max((curve.high for curve in self.curves.values()), default=-inf))
         if low > high:

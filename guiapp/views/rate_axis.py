@@ -1,6 +1,6 @@
 """What the next step's preview and the learning rate's gauge share: the zones of the rates, and how one is tried."""
 
-from math import floor, isfinite, log10
+from math import isfinite
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
@@ -185,9 +185,3 @@ class ZoneBands:
         left = across + 4 if across + 4 + width <= area.right() else across - 4 - width
         painter.setPen(QColor(theme.BAD))
         painter.drawText(round(left), round(area.bottom()) - 5, text)
-
-
-def round_up(value: float) -> float:
-    """Return the next 1, 2, 5, 10, 20 ... that is not below a positive value."""
-    decade = 10.0 ** floor(log10(value))
-    return next(digit * decade for digit in (1, 2, 5, 10) if digit * decade >= value * (1 - 1e-12))

@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
 from guiapp import theme
 from guiapp.controller import Controller
 from guiapp.views.plot import Plot, line_pen
-from guiapp.views.rate_axis import commit_rate, round_up, take_key, try_rate
+from guiapp.views.rate_axis import commit_rate, take_key, try_rate
+from guiapp.views.scales import round_up
 from guiapp.views.traces import Array, Place
 
 reach = 12

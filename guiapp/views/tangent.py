@@ -11,6 +11,7 @@ from core.expression import evaluate
 from guiapp import theme
 from guiapp.views.plot import LegendEntry, Plot, follow_button, item_pen, line_pen
 from guiapp.views.traces import Trace
+from guiapp.wording import plain
 
 curve_points = 401
 
@@ -83,10 +84,3 @@ class TangentPicture(QWidget):
         self.entry.label.setText(told)
         point = f"{self._variable} = {plain(x)}, {self._result} = {plain(y)}. " if there else ""
         self.plot.setAccessibleDescription(point + told)
-
-
-def plain(value: float) -> str:
-    """Write a number as short as it is: 7 and not 7.000000."""
-    if not isfinite(value):
-        return {"inf": "∞", "-inf": "−∞"}.get(str(value), "nan")
-    return format(value, ".7g").replace("-", "−")

@@ -9,11 +9,11 @@ import torch
 
 from core.analysis import known_data
 from core.curvature import quadratic_loss
-from core.lesson import Lesson, Watch
 from core.lessons import LESSONS
 from core.next_update import NextUpdate, next_update
 from core.parameter import LIVE, Range
 from core.run import Run
+from tests.core.helpers import lesson_from
 
 Rate = Annotated[float, Range(1e-6, 10, log=True), LIVE]
 
@@ -86,24 +86,8 @@ def momentum_line(learning_rate: Rate = 0.02, momentum: Annotated[float, Range(0
         optimizer.step()
 
 
-def lesson_of(function, **watched) -> Lesson:
-    fields = {
-        "x": "x",
-        "y": "y",
-        "prediction": "y_pred",
-        "loss": "loss",
-        "parameters": ("w",),
-        "curve": lambda x, w: w * x,
-        "loss_of": lambda y, y_pred: ((y - y_pred) ** 2).mean(),
-        "equation": "y = {w} x",
-        "loss_name": "squared error",
-        "learning_rate": "learning_rate",
-    }
-    return Lesson(function, function.__name__, "", Watch(**(fields | watched)))
-
-
 def test_momentum_carries_the_last_update_on():
-    run = Run(lesson_of(momentum_line, momentum="momentum"))
+    run = Run(lesson_from(momentum_line, learning_rate="learning_rate", momentum="momentum"))
     run.advance(10)
     losses = run.history.column("loss")
     for row in range(-1, 8):
@@ -122,7 +106,9 @@ def fourth_power(learning_rate: Rate = 0.001):
 
 
 def test_a_loss_that_is_not_quadratic_is_followed_too():
-    run = Run(lesson_of(fourth_power, loss_of=lambda y, y_pred: ((y - y_pred) ** 4).mean()))
+    run = Run(
+        lesson_from(fourth_power, learning_rate="learning_rate", loss_of=lambda y, y_pred: ((y - y_pred) ** 4).mean())
+    )
     run.advance(8)
     losses = run.history.column("loss")
     for row in range(-1, 6):
@@ -143,7 +129,7 @@ def exploding(learning_rate: Rate = 1.0):
 
 
 def test_a_diverged_run_is_left_from_its_last_finite_loss():
-    run = Run(lesson_of(exploding))
+    run = Run(lesson_from(exploding, learning_rate="learning_rate"))
     run.advance()
     assert len(run.history) == 2
     assert not np.isfinite(run.parameters(1)["w"])

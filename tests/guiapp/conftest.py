@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 import core.lessons
 from guiapp.app import make_window
+from guiapp.controller import Controller
 from guiapp.language import speak
 from guiapp.main_window import MainWindow
 from guiapp.options import Options
@@ -87,3 +88,22 @@ def open_window(qtbot):
 @pytest.fixture
 def window(open_window):
     return open_window()
+
+
+@pytest.fixture
+def make(qtbot):
+    """Return a function that makes a controller, without a window, whose lesson is ready; it keeps what it says."""
+    made = []
+
+    def make_it(lesson="live_line", **values):
+        controller = Controller(lesson=lesson, values=values)
+        controller.sentences = []
+        controller.said.connect(controller.sentences.append)
+        made.append(controller)
+        controller.start()
+        qtbot.waitUntil(lambda: controller.ready, timeout=20_000)
+        return controller
+
+    yield make_it
+    for controller in made:
+        controller.finish()

@@ -142,7 +142,11 @@ def field(window, name: str):
 
 def run_to(qtbot, window, rows: int) -> None:
     """Run until so many rows are recorded and the window stands at the last one."""
-    controller = window.controller
+    record(qtbot, window.controller, rows)
+
+
+def record(qtbot, controller, rows: int) -> None:
+    """Run until so many rows are recorded and the last one is shown."""
     controller.run_until(rows - 1)
     qtbot.waitUntil(lambda: controller.rows == rows and controller.shown == rows - 1 and not controller.running)
 

@@ -3,31 +3,10 @@
 import pytest
 
 from core.run import State
-from guiapp.controller import START, Controller
-from tests.guiapp.helpers import endless, line_of, recorded
+from guiapp.controller import START
+from tests.guiapp.helpers import endless, line_of, record, recorded
 
 LIVE_BACKWARD = "loss.backward()"
-
-
-@pytest.fixture
-def make(qtbot):
-    made = []
-
-    def make_it(lesson="live_line", **values):
-        controller = Controller(lesson=lesson, values=values)
-        made.append(controller)
-        controller.start()
-        qtbot.waitUntil(lambda: controller.ready, timeout=20_000)
-        return controller
-
-    yield make_it
-    for controller in made:
-        controller.finish()
-
-
-def run_to(qtbot, controller, rows):
-    controller.run_until(rows - 1)
-    qtbot.waitUntil(lambda: controller.rows == rows and controller.shown == rows - 1 and not controller.running)
 
 
 def backward(controller):
@@ -36,7 +15,7 @@ def backward(controller):
 
 def test_step_into_runs_one_statement(qtbot, make):
     controller = make()
-    run_to(qtbot, controller, 3)
+    record(qtbot, controller, 3)
     lines = []
     controller.status_changed.connect(lambda: lines.append(controller.run.line))
     for count in range(1, 4):
@@ -51,7 +30,7 @@ def test_step_into_runs_one_statement(qtbot, make):
 
 def test_step_into_while_looking_back_goes_where_the_program_stands(qtbot, make):
     controller = make()
-    run_to(qtbot, controller, 5)
+    record(qtbot, controller, 5)
     controller.go_to(1)
     assert not controller.live
     line = controller.run.line
@@ -105,7 +84,7 @@ def test_a_pinned_local_is_recorded_and_forgotten(qtbot, make):
     controller = make()
     controller.toggle_pin("iteration")
     controller.toggle_pin("w")  # which is recorded anyway
-    run_to(qtbot, controller, 4)
+    record(qtbot, controller, 4)
     assert [*controller.run.pinned] == ["iteration"]
     assert controller.run.pinned["iteration"].values.tolist() == [0, 1, 2, 3]
     controller.toggle_pin("iteration")
@@ -115,7 +94,7 @@ def test_a_pinned_local_is_recorded_and_forgotten(qtbot, make):
 
 def test_the_frame_is_read_only_while_somebody_wants_it(qtbot, make):
     controller = make()
-    run_to(qtbot, controller, 2)
+    record(qtbot, controller, 2)
     assert controller.frame is None
     asker = object()
     with qtbot.waitSignal(controller.frame_read):
@@ -146,7 +125,7 @@ def test_the_frame_is_read_while_it_runs(qtbot, make):
 def test_the_graph_of_the_shown_row_is_found_as_long_as_somebody_wants_it(qtbot, make):
     controller = make()
     controller.want_graph(controller, True)
-    run_to(qtbot, controller, 5)
+    record(qtbot, controller, 5)
     qtbot.waitUntil(lambda: controller.graph_row == 4)
     (root,) = [node for node in controller.graph.nodes if node.name == "loss"]
     assert float(root.value) == recorded(controller)["loss"][4]
@@ -178,7 +157,7 @@ def test_the_shape_of_the_loss_is_known_with_the_run(qtbot, make):
     assert (controller.shape.full, controller.shape.quadratic) == (False, None)
     changes = []
     controller.shape.changed.connect(lambda: changes.append(len(controller.shape.x)))
-    run_to(qtbot, controller, 3)
+    record(qtbot, controller, 3)
     assert controller.shape.quadratic is not None
     assert len(controller.shape.x) >= 32
     controller.open_lesson("live_line")

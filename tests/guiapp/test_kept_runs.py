@@ -1,35 +1,10 @@
-import pytest
-
 from core.run import Run
 from guiapp import theme
-from guiapp.controller import START, Controller
+from guiapp.controller import START
 from guiapp.kept_runs import differences
 from guiapp.palettes import DARK, LIGHT
 from guiapp.theme import KEPT
-from tests.guiapp.helpers import recorded
-
-
-@pytest.fixture
-def make(qtbot):
-    made = []
-
-    def make_it(lesson="live_line", **values):
-        controller = Controller(lesson=lesson, values=values)
-        controller.sentences = []
-        controller.said.connect(controller.sentences.append)
-        made.append(controller)
-        controller.start()
-        qtbot.waitUntil(lambda: controller.ready, timeout=20_000)
-        return controller
-
-    yield make_it
-    for controller in made:
-        controller.finish()
-
-
-def run_to(qtbot, controller, rows):
-    controller.run_until(rows - 1)
-    qtbot.waitUntil(lambda: controller.rows == rows and controller.shown == rows - 1 and not controller.running)
+from tests.guiapp.helpers import record, recorded
 
 
 def go_on_from(qtbot, controller, row):
@@ -44,12 +19,12 @@ def test_a_kept_run_is_a_copy_of_what_was_recorded(qtbot, make):
     controller = make()
     controller.kept.keep()
     assert controller.kept.runs == []  # there was nothing to keep
-    run_to(qtbot, controller, 5)
+    record(qtbot, controller, 5)
     with qtbot.waitSignal(controller.kept.changed):
         controller.kept.keep()
     (kept,) = controller.kept.runs
     before = kept.run.history.column("w").tolist()
-    run_to(qtbot, controller, 8)
+    record(qtbot, controller, 8)
     controller.kept.keep()
     assert kept.run.history.column("w").tolist() == before == recorded(controller)["w"][:5]
     assert [(one.name, one.colour, len(one.run.history)) for one in controller.kept.runs] == [
@@ -61,7 +36,7 @@ def test_a_kept_run_is_a_copy_of_what_was_recorded(qtbot, make):
 
 def test_kept_runs_take_the_colours_of_another_theme(qtbot, make):
     controller = make()
-    run_to(qtbot, controller, 2)
+    record(qtbot, controller, 2)
     for _ in range(3):
         controller.kept.keep()
     controller.kept.change(1, colour="#123456")
@@ -78,7 +53,7 @@ def test_kept_runs_take_the_colours_of_another_theme(qtbot, make):
 
 def test_kept_runs_can_be_renamed_hidden_coloured_and_removed(qtbot, make):
     controller = make()
-    run_to(qtbot, controller, 2)
+    record(qtbot, controller, 2)
     for _ in range(2):
         controller.kept.keep()
     controller.kept.change(0, name="slow", colour="#123456")
@@ -91,7 +66,7 @@ def test_kept_runs_can_be_renamed_hidden_coloured_and_removed(qtbot, make):
 
 def test_only_runs_over_the_same_kind_of_data_are_drawn(qtbot, make):
     controller = make("quadratic_numpy")
-    run_to(qtbot, controller, 2)
+    record(qtbot, controller, 2)
     controller.kept.keep()
     controller.open_lesson("quadratic_autograd")
     assert len(controller.kept.drawn()) == 1
@@ -117,13 +92,13 @@ def test_going_on_from_an_earlier_iteration_gives_the_same_rows_and_keeps_the_ru
 
 def test_going_on_with_another_learning_rate_is_another_run_from_the_same_point(qtbot, make):
     controller = make()
-    run_to(qtbot, controller, 60)
+    record(qtbot, controller, 60)
     before = recorded(controller)
     controller.go_to(20)
     controller.edit("learning_rate", 0.01)
     go_on_from(qtbot, controller, 20)
     assert controller.values["learning_rate"] == 0.01
-    run_to(qtbot, controller, 40)
+    record(qtbot, controller, 40)
     now = recorded(controller)
     assert now["w"][:21] == before["w"][:21]
     assert now["w"][21] != before["w"][21]
@@ -132,17 +107,17 @@ def test_going_on_with_another_learning_rate_is_another_run_from_the_same_point(
 
 def test_going_on_from_the_start_begins_again(qtbot, make):
     controller = make()
-    run_to(qtbot, controller, 10)
+    record(qtbot, controller, 10)
     before = recorded(controller)
     go_on_from(qtbot, controller, START)
     assert (controller.rows, controller.shown) == (0, START)
-    run_to(qtbot, controller, 10)
+    record(qtbot, controller, 10)
     assert recorded(controller) == before
 
 
 def test_at_the_newest_iteration_there_is_nothing_to_go_back_to(qtbot, make):
     controller = make()
-    run_to(qtbot, controller, 3)
+    record(qtbot, controller, 3)
     run = controller.run
     controller.continue_from_here()
     assert controller.run is run
@@ -152,7 +127,7 @@ def test_at_the_newest_iteration_there_is_nothing_to_go_back_to(qtbot, make):
 
 def test_a_kept_run_of_another_lesson_can_be_gone_on_with(qtbot, make):
     controller = make("line_epochs")
-    run_to(qtbot, controller, 40)
+    record(qtbot, controller, 40)
     controller.kept.keep()
     before = recorded(controller)
     controller.open_lesson("live_line")
@@ -162,12 +137,12 @@ def test_a_kept_run_of_another_lesson_can_be_gone_on_with(qtbot, make):
     qtbot.waitUntil(lambda: controller.ready)
     assert (controller.lesson.name, controller.rows, controller.shown) == ("line_epochs", 40, 39)
     assert recorded(controller) == before
-    run_to(qtbot, controller, 50)
+    record(qtbot, controller, 50)
 
 
 def test_taking_up_can_be_broken_off(qtbot, make):
     controller = make("line_epochs", epochs=1000)
-    run_to(qtbot, controller, 1000)
+    record(qtbot, controller, 1000)
     run = controller.run
     slow = run.snapshot(999)
     slow.checkpoints = type(slow.checkpoints)()  # everything is run again
@@ -184,15 +159,15 @@ def test_taking_up_can_be_broken_off(qtbot, make):
 
 def test_what_differs_from_the_lessons_own_values_is_told(qtbot, make):
     controller = make(learning_rate=0.05)
-    run_to(qtbot, controller, 2)
+    record(qtbot, controller, 2)
     controller.edit("zero_grad", True)
-    run_to(qtbot, controller, 3)
+    record(qtbot, controller, 3)
     assert differences(controller.run) == {"learning_rate": 0.05, "zero_grad": True}
 
 
 def test_a_recipe_is_run_when_there_is_time_and_then_has_its_rows(qtbot, make):
     controller = make("line_epochs")
-    run_to(qtbot, controller, 30)
+    record(qtbot, controller, 30)
     before = recorded(controller)
     recipe = Run(controller.lesson, controller.values)
     with qtbot.waitSignal(controller.kept.ran):
