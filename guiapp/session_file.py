@@ -53,7 +53,7 @@ class SessionFile(QObject):
         """Whether something would be lost: changes to the file, or kept runs that are in none."""
         if self._saved is None:
             return bool(self.controller.kept.runs)
-        now = self.session()
+        now = self.session(with_layout=False)  # which takes time, at every step
         return now is not None and _essence(now) != _essence(self._saved)
 
     @property
@@ -63,7 +63,7 @@ class SessionFile(QObject):
         paths = [Path(str(path)) for path in (kept if isinstance(kept, list) else [kept]) if path]
         return [path for path in paths if path.exists()]
 
-    def session(self) -> "Session | None":
+    def session(self, with_layout: bool = True) -> "Session | None":
         """Put together what is shown; None until there is a run."""
         from core.session import session_of
 
@@ -71,7 +71,7 @@ class SessionFile(QObject):
         if not controller.run:
             return None
         marks, kept = (controller.pins, controller.breakpoints), controller.kept.as_recipes()
-        layout = self.docks.as_texts()
+        layout = self.docks.as_texts() if with_layout else {}
         return session_of(controller.run, controller.shown, controller.values, *marks, kept, layout)
 
     def ask_and_open(self) -> None:
