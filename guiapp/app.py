@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from guiapp.autosave import Autosave
 from guiapp.controller import Controller
+from guiapp.export.screenshot import Screenshot
 from guiapp.language import say
 from guiapp.last_lesson import last_lesson
 from guiapp.log import Log
@@ -25,7 +26,6 @@ from guiapp.main_window import MainWindow
 from guiapp.options import Options, default_lesson, read_options
 from guiapp.recovery import RecoveryOffer, offer_recovery
 from guiapp.renewal import Desk
-from guiapp.screenshot import Screenshot
 from guiapp.settings import data_folder, open_settings
 from guiapp.tour import offer_tour
 

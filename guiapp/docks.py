@@ -7,7 +7,7 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, Qt
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QTabBar, QWidget
 
 from guiapp import theme
-from guiapp.holder import Holder
+from guiapp.widgets.holder import Holder
 
 layout_version = 3
 

@@ -38,7 +38,7 @@ from guiapp.transport import TimelineBar, TransportBar
 
 if TYPE_CHECKING:  # the window is painted before this is imported
     from guiapp.parameter_form import ParameterForm
-    from guiapp.views.sweep import SweepView
+    from guiapp.views.sweep.view import SweepView
 
 
 class MainWindow(QMainWindow):
@@ -125,20 +125,20 @@ class MainWindow(QMainWindow):
     def load_views(self) -> None:
         """Put the views into their docks; this imports pyqtgraph."""
         from guiapp.views.about import AboutView
-        from guiapp.views.code import CodeView
+        from guiapp.views.code.view import CodeView
         from guiapp.views.coefficients import CoefficientsView
-        from guiapp.views.fit import FitView
-        from guiapp.views.gradients import GradientsView
-        from guiapp.views.graph import GraphView
+        from guiapp.views.fit.view import FitView
+        from guiapp.views.gradients.view import GradientsView
+        from guiapp.views.graph.view import GraphView
         from guiapp.views.kept import KeptView
-        from guiapp.views.loss import LossView
-        from guiapp.views.next_step import NextStepView
+        from guiapp.views.loss.view import LossView
+        from guiapp.views.next_step.view import NextStepView
         from guiapp.views.output import OutputView
         from guiapp.views.predicted import PredictedView
         from guiapp.views.published import PublishedView
-        from guiapp.views.surface import SurfaceView
-        from guiapp.views.sweep import SweepView
-        from guiapp.views.variables import VariablesView
+        from guiapp.views.surface.view import SurfaceView
+        from guiapp.views.sweep.view import SweepView
+        from guiapp.views.variables.view import VariablesView
 
         controller = self.controller
         self.sweep = SweepView(controller)
@@ -186,7 +186,7 @@ class MainWindow(QMainWindow):
     def load_form(self) -> None:
         """Make the form of the lesson, and show the views that it has."""
         from guiapp.parameter_form import ParameterForm
-        from guiapp.rate_gauge import RateGauge
+        from guiapp.widgets.rate_gauge import RateGauge
 
         controller = self.controller
         lesson = controller.lesson
@@ -262,7 +262,7 @@ class MainWindow(QMainWindow):
 
     def export(self) -> None:
         """Let the user write figures, a program, a picture or a film into a file."""
-        from guiapp.export_dialog import ExportDialog  # which imports Pillow
+        from guiapp.export.dialog import ExportDialog  # which imports Pillow
 
         shown = {name: view for name, view in self.views.items() if name != "derivative"}
         if "derivative" in self.views and self.main_view and self.main_view.currentWidget() is self.views["derivative"]:
@@ -275,13 +275,13 @@ class MainWindow(QMainWindow):
         ExportDialog(self.controller, offered, self, self).open()
 
     def _copy_picture(self) -> None:
-        from guiapp.capture import copy_picture
+        from guiapp.export.capture import copy_picture
 
         copy_picture(self)
         self.status_bar.say(self.tr("A picture of the window is on the clipboard."))
 
     def _copy_figures(self) -> None:
-        from guiapp.capture import copy_figures
+        from guiapp.export.capture import copy_figures
 
         copy_figures(self.controller)
         self.status_bar.say(self.tr("The figures of the shown iteration are on the clipboard."))
@@ -427,7 +427,7 @@ class MainWindow(QMainWindow):
         self.arrangement.show_kind(has_model)
         if self.main_view:
             if not has_model and "derivative" not in self.views:
-                from guiapp.views.derivative import DerivativeView  # which imports torch: not before it is there
+                from guiapp.views.derivative.view import DerivativeView  # which imports torch: not before it is there
 
                 self.views["derivative"] = DerivativeView(self.controller)
                 self.main_view.addWidget(self.views["derivative"])

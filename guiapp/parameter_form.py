@@ -23,9 +23,9 @@ from core.parameter import Parameter
 from core.text import QT_TRANSLATE_NOOP
 from guiapp import theme
 from guiapp.language import translated
-from guiapp.number_box import NumberBox
-from guiapp.switch import Switch
-from guiapp.text_box import ChoiceBox, TextBox
+from guiapp.widgets.number_box import NumberBox
+from guiapp.widgets.switch import Switch
+from guiapp.widgets.text_box import ChoiceBox, TextBox
 
 
 class ParameterForm(QScrollArea):

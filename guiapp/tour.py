@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QTabBar, QWidget
 
 from guiapp import theme
-from guiapp.callout import Callout, place_in, seen_in
+from guiapp.widgets.callout import Callout, place_in, seen_in
 
 if TYPE_CHECKING:  # which opens this from its menu
     from guiapp.main_window import MainWindow
@@ -162,7 +162,7 @@ class Tour(Callout):
 
     def _place_of_parameters(self) -> QRect | None:
         """Find the learning rate and its gauge; the whole form where a lesson has none."""
-        from guiapp.rate_gauge import RateGauge  # which imports pyqtgraph
+        from guiapp.widgets.rate_gauge import RateGauge  # which imports pyqtgraph
 
         form, lesson = self._window.form, self._window.controller.lesson
         if form is None or lesson is None:

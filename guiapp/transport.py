@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from guiapp import theme
 from guiapp.actions import action_text
 from guiapp.controller import ARTICLE_RATE, RATES, START, Controller
-from guiapp.switch import Switch
+from guiapp.widgets.switch import Switch
 
 if TYPE_CHECKING:  # the window is painted before torch is imported
     from core.run import Epoch

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guiapp import theme
 from guiapp.controller import START, Controller
-from guiapp.views.plot import LegendEntry, Plot, follow_button, item_pen
+from guiapp.views.plotting.plot import LegendEntry, Plot, follow_button, item_pen
+from guiapp.views.plotting.traces import Array
 from guiapp.views.texts import Hint, paragraph
-from guiapp.views.traces import Array
 from guiapp.wording import number
 
 if TYPE_CHECKING:  # the views are made before torch is imported

@@ -155,8 +155,8 @@ def test_the_buttons_for_what_has_no_room_in_a_bar_have_a_name(window, name):
 
 def described(window) -> dict[str, str]:
     """Return what is said of each plot, drawing, table and slider that can be seen, and of the status bar."""
-    from guiapp.views.graph_canvas import GraphCanvas
-    from guiapp.views.plot import Plot
+    from guiapp.views.graph.canvas import GraphCanvas
+    from guiapp.views.plotting.plot import Plot
 
     kinds = (Plot, GraphCanvas, QAbstractItemView, EpochSlider)
     widgets = [one for one in window.findChildren(QWidget) if isinstance(one, kinds) and one.isVisible()]

@@ -7,10 +7,10 @@ import pytest
 from PIL import Image, ImageChops
 from PySide6.QtCore import Qt
 
-from guiapp.animation import Animation, chosen_rows
-from guiapp.encoding import can_write_mp4
-from guiapp.stage import Stage
-from guiapp.views.fit import FitView
+from guiapp.export.animation import Animation, chosen_rows
+from guiapp.export.encoding import can_write_mp4
+from guiapp.export.stage import Stage
+from guiapp.views.fit.view import FitView
 from tests.guiapp.helpers import press, run_to, stands_at
 from tests.guiapp.views.view_helpers import run_on, shown_view
 

@@ -5,12 +5,12 @@ import pytest
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QCheckBox
 
-from guiapp.capture import copy_figures, copy_picture, figures, picture, png, svg
-from guiapp.stage import Stage, in_sight
-from guiapp.views.fit import FitView
-from guiapp.views.gradients import GradientsView
-from guiapp.views.loss import LossView
-from guiapp.views.surface import SurfaceView
+from guiapp.export.capture import copy_figures, copy_picture, figures, picture, png, svg
+from guiapp.export.stage import Stage, in_sight
+from guiapp.views.fit.view import FitView
+from guiapp.views.gradients.view import GradientsView
+from guiapp.views.loss.view import LossView
+from guiapp.views.surface.view import SurfaceView
 from tests.guiapp.helpers import click, run_to
 from tests.guiapp.views.view_helpers import run_on, shown_view, stand_at
 

@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QSpinBox
 
-import guiapp.encoding
-from guiapp.export_dialog import ExportDialog
-from guiapp.export_kinds import KINDS, STILL
+import guiapp.export.encoding
+from guiapp.export.dialog import ExportDialog
+from guiapp.export.kinds import KINDS, STILL
 from tests.guiapp.helpers import click, press, run_to
 
 Key = Qt.Key
@@ -241,11 +241,11 @@ def test_before_the_first_iteration_there_is_nothing_to_film(open_dialog):
 
 def test_an_mp4_says_what_it_needs(open_dialog, monkeypatch):
     dialog = open_dialog()
-    monkeypatch.setattr(guiapp.encoding, "find_spec", lambda name: None)
+    monkeypatch.setattr(guiapp.export.encoding, "find_spec", lambda name: None)
     dialog.choose(".mp4")
     assert "pip install imageio-ffmpeg" in dialog.message.text()
     assert not dialog.export_button.isEnabled()
-    monkeypatch.setattr(guiapp.encoding, "find_spec", lambda name: object())
+    monkeypatch.setattr(guiapp.export.encoding, "find_spec", lambda name: object())
     dialog.choose(".gif")
     dialog.choose(".mp4")
     assert dialog.export_button.isEnabled()

@@ -4,7 +4,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from core.lessons import LESSONS
-from guiapp.number_box import NumberBox, stepped
+from guiapp.widgets.number_box import NumberBox, stepped
 from tests.guiapp.helpers import press, turn_wheel, type_text
 
 PARAMETERS = LESSONS["live_line"].parameters

@@ -10,9 +10,9 @@ import pytest
 from guiapp import theme
 from guiapp.language import assets
 from guiapp.palettes import LIGHT, PALETTES, Palette
-from guiapp.views.code_text import bar_opacity
-from guiapp.views.gradient_line import STYLES
-from guiapp.views.pinned import colours as pinned_colours
+from guiapp.views.code.text import bar_opacity
+from guiapp.views.gradients.line import STYLES
+from guiapp.views.variables.pinned import colours as pinned_colours
 from tests.guiapp.colour_vision import contrast, difference, lab, mixed, seen_difference
 
 colour = re.compile(r'(?:fill|stroke)="([^"]*)"')

@@ -9,8 +9,8 @@ from PIL import Image
 from PySide6.QtGui import QImage
 
 from guiapp.app import make_window
+from guiapp.export.screenshot import Screenshot
 from guiapp.options import Options
-from guiapp.screenshot import Screenshot
 
 root = Path(__file__).parents[2]
 

@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from guiapp import theme
 from guiapp.app import make_window
-from guiapp.callout import Callout, Side
 from guiapp.options import Options
 from guiapp.tour import Tour, TourOffer, offer_tour, start_tour
 from guiapp.views.texts import Hint
+from guiapp.widgets.callout import Callout, Side
 from tests.guiapp.helpers import click, is_ready, press, run_to
 
 Key = Qt.Key

@@ -12,7 +12,7 @@ from core.run import Run
 from core.source import shown_source
 from guiapp import theme
 from guiapp.controller import Controller
-from guiapp.views.code import CodeView
+from guiapp.views.code.view import CodeView
 from tests.guiapp.helpers import (
     breaking,
     broken,

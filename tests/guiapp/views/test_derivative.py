@@ -9,7 +9,7 @@ from core.lesson import Lesson, Watch
 from core.lessons import LESSONS
 from core.parameter import Formula
 from guiapp import theme
-from guiapp.views.derivative import DerivativeView, statements_of, written
+from guiapp.views.derivative.view import DerivativeView, statements_of, written
 from guiapp.wording import plain
 from tests.guiapp.helpers import broken, lesson_of
 from tests.guiapp.views.view_helpers import run_on, shown_view, stand_at

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from guiapp import theme
-from guiapp.views.fit import FitView
+from guiapp.views.fit.view import FitView
 from tests.guiapp.helpers import click, field, finished, press, run_to
 
 Key = Qt.Key

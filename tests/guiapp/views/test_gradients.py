@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
-from guiapp.views.gradients import GradientsView, fitting_scale
-from guiapp.views.scales import SignedLog, SignedLogAxis
+from guiapp.views.gradients.view import GradientsView, fitting_scale
+from guiapp.views.plotting.scales import SignedLog, SignedLogAxis
 from tests.guiapp.helpers import bare, click, lesson_of
 from tests.guiapp.views.view_helpers import run_on, shown_view, stand_at
 

@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from core.graph import Edge, Graph, Kind, Node
-from guiapp.views.graph import GraphView
-from guiapp.views.graph_items import Form
-from guiapp.views.graph_layout import Layers, arrange
+from guiapp.views.graph.items import Form
+from guiapp.views.graph.layout import Layers, arrange
+from guiapp.views.graph.view import GraphView
 from tests.guiapp.helpers import click
 from tests.guiapp.views.view_helpers import run_on, shown_view, stand_at
 

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QLabel
 
 from core.run import Run
 from guiapp.theme import KEPT
-from guiapp.views.fit import FitView
-from guiapp.views.gradients import GradientsView
-from guiapp.views.kept_lines import finite_parameters, last_iteration, most_entries
-from guiapp.views.loss import LossView
-from guiapp.views.run_before import comparison
-from guiapp.views.surface import SurfaceView
+from guiapp.views.fit.view import FitView
+from guiapp.views.gradients.view import GradientsView
+from guiapp.views.loss.view import LossView
+from guiapp.views.plotting.kept_lines import finite_parameters, last_iteration, most_entries
+from guiapp.views.plotting.run_before import comparison
+from guiapp.views.surface.view import SurfaceView
 from tests.guiapp.helpers import click
 from tests.guiapp.views.view_helpers import run_on, shown_view, stand_at
 

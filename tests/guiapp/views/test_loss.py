@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from guiapp.views.loss import LossView
+from guiapp.views.loss.view import LossView
 from tests.guiapp.helpers import click, finished, press, run_to
 
 Key = Qt.Key

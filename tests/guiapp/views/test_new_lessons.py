@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QHelpEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from guiapp.theme import BATCH
-from guiapp.views.fit import FitView
-from guiapp.views.loss import LossView
+from guiapp.views.fit.view import FitView
+from guiapp.views.loss.view import LossView
 from tests.guiapp.helpers import click, finished, press, run_to, stands_at
 
 Key = Qt.Key

@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 
 from core.parameter import LIVE, Range
 from core.stability import Outlook
-from guiapp.views.next_step import NextStepView
-from guiapp.views.step_plot import heights
+from guiapp.views.next_step.plot import heights
+from guiapp.views.next_step.view import NextStepView
 from tests.guiapp.helpers import lesson_of
 from tests.guiapp.views.view_helpers import run_on, shown_view, stand_at
 

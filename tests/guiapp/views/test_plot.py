@@ -6,8 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from guiapp import theme
-from guiapp.views.plot import Plot, dot_pen, follow_button, line_pen
-from guiapp.views.traces import Growth, Trace
+from guiapp.views.plotting.plot import Plot, dot_pen, follow_button, line_pen
+from guiapp.views.plotting.traces import Growth, Trace
 
 FAR = [np.nan, np.inf, -np.inf, 1e300, -1e300, 1e10]
 

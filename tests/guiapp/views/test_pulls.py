@@ -6,8 +6,8 @@ from PySide6.QtTest import QTest
 
 from core.pulls import gradient_at
 from guiapp.theme import BEFORE_UPDATE, GROWS, SHRINKS, SQUARE
-from guiapp.views import pulls as pulls_module
-from guiapp.views.fit import FitView
+from guiapp.views.fit import pulls as pulls_module
+from guiapp.views.fit.view import FitView
 from tests.guiapp.helpers import lesson_of
 from tests.guiapp.views.view_helpers import run_on, shown_view, stand_at
 

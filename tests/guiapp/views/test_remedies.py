@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.parameter import LIVE, Range
-from guiapp.views.remedies import Remedies
+from guiapp.views.fit.remedies import Remedies
 from tests.guiapp.helpers import click, lesson_of
 from tests.guiapp.views.view_helpers import run_on, shown_view
 

@@ -16,7 +16,7 @@ from core.analysis import flatten, loss_at
 from core.parameter import LIVE, Range
 from core.surface import MAIN_AXES
 from guiapp import theme
-from guiapp.views.surface import SurfaceView
+from guiapp.views.surface.view import SurfaceView
 from tests.guiapp.helpers import bare, broken, click, lesson_of
 from tests.guiapp.views.view_helpers import run_on, shown_view, stand_at
 

@@ -14,11 +14,11 @@ from core.sweep import sweep
 from core.sweep_axes import read_axis
 from guiapp.sweep_result import ENDING, ITERATIONS, LOSS, SweepResult
 from guiapp.sweep_runner import Order
-from guiapp.views.sweep import SweepView
-from guiapp.views.sweep_cells import Scale
-from guiapp.views.sweep_chart import SweepChart
-from guiapp.views.sweep_form import proposed
-from guiapp.views.sweep_places import edges
+from guiapp.views.sweep.cells import Scale
+from guiapp.views.sweep.chart import SweepChart
+from guiapp.views.sweep.form import proposed
+from guiapp.views.sweep.places import edges
+from guiapp.views.sweep.view import SweepView
 from tests.guiapp.helpers import click, press, type_text
 from tests.guiapp.views.view_helpers import shown_view
 
@@ -180,7 +180,7 @@ def test_what_is_there_stays_on_cancel_and_goes_with_another_lesson(qtbot):
 def test_the_time_that_is_left_is_told_in_words_from_the_first_points_on(qtbot, monkeypatch):
     with shown_sweep(qtbot) as view:
         now = 100.0
-        monkeypatch.setattr("guiapp.views.sweep.perf_counter", lambda: now)
+        monkeypatch.setattr("guiapp.views.sweep.view.perf_counter", lambda: now)
         result = result_of(live_line, "learning-rate=lin:0.1:1:10", iterations=1)
         points = list(result.points.values())
         view.result = SweepResult(result.order)

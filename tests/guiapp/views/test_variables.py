@@ -12,9 +12,9 @@ from PySide6.QtTest import QTest
 from core.source import shown_source
 from guiapp import theme
 from guiapp.controller import Controller
-from guiapp.views.sparkline import SPARK_ROLE
-from guiapp.views.variable_model import NAME, TYPE, VALUE
-from guiapp.views.variables import VariablesView
+from guiapp.views.variables.model import NAME, TYPE, VALUE
+from guiapp.views.variables.sparkline import SPARK_ROLE
+from guiapp.views.variables.view import VariablesView
 from tests.guiapp.helpers import bare, broken, diverging, endless, lesson_of
 from tests.guiapp.views.view_helpers import run_on, shown_view, stand_at
 

@@ -1,0 +1,1 @@
+"""Pictures, animations and files of a run and of the window."""

@@ -1,0 +1,1 @@
+"""The lesson's source, and where it stands."""

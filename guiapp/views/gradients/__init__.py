@@ -1,0 +1,1 @@
+"""The gradients over the iterations."""
