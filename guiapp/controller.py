@@ -6,41 +6,24 @@ there, everything ends in "draw row `shown`", where -1 is the start, before the 
 
 from collections.abc import Mapping
 from functools import cached_property
-from math import inf, nan
+from math import inf
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
+from guiapp.frames import START, Frames, frame_seconds
 from guiapp.garbage import GarbageCollector
+from guiapp.inspection import Inspection
 from guiapp.kept_runs import KeptRuns
-from guiapp.worker import (
-    Advance,
-    Breakpoints,
-    Change,
-    DrawGraph,
-    Order,
-    Pause,
-    Pins,
-    Prepare,
-    ReadFrame,
-    RunAside,
-    Status,
-    Step,
-    StepLine,
-    TakeUp,
-    Worker,
-)
+from guiapp.orders import Advance, Change, Order, Pause, Prepare, RunAside, Status, Step, StepLine, TakeUp
+from guiapp.playback import Playback
+from guiapp.worker import Worker
 
 if TYPE_CHECKING:
-    from core.autograd_graph import Graph
     from core.lesson import Lesson
     from core.run import Run
-    from core.variables import Frame
     from guiapp.loss_shape import LossShape
-
-START = -1
-"""The position before the first iteration."""
 
 RATES = (1.0, 2.0, 5.0, 10.0, 20.0, 40.0, 100.0, 400.0, 1000.0, inf)
 """The speeds to choose from, in iterations a second."""
@@ -48,30 +31,18 @@ RATES = (1.0, 2.0, 5.0, 10.0, 20.0, 40.0, 100.0, 400.0, 1000.0, inf)
 ARTICLE_RATE = 40.0
 """The article's program draws every 20th iteration and then waits for half a second."""
 
-frame_seconds = 1 / 60
-text_seconds = 0.2
-picture_seconds = 0.4
-longest_replay_seconds = 3.0
-graph_milliseconds = 60
-
 
 class Controller(QObject):
-    """The model behind the widgets: they call its slots and draw when it says so.
+    """The model behind the widgets: they call its slots and draw when `frames` says so.
 
     Signals:
         lessons_loaded(): torch is there, and `lessons` are known.
         lesson_changed(): `lesson` is another one, with its `values`; its run is being prepared.
         run_replaced(): `run` is another one, standing before its first iteration; `values` are its own.
-        frame_due(): row `shown` is to be drawn, and whatever else depends on the rows recorded so far.
         status_changed(): `state_name`, `status` or `replaying` has changed.
         rate_changed(): `rate` has changed.
         taking_up(int, int): so many of so many iterations are there of a run that will be the present one.
         taken_up(): it is the present one, or never will be.
-        frame_read(): `frame` is another one: what the lesson's variables hold.
-        graph_computed(): `graph` is another one.
-        breakpoints_changed(): `breakpoints` has changed.
-        pins_changed(): `pins` has changed.
-        previewed(): `preview_rate` has changed.
         said(str): a sentence for the user.
         crashed(str): an error of the program itself, as a traceback.
     """
@@ -79,16 +50,10 @@ class Controller(QObject):
     lessons_loaded = Signal()
     lesson_changed = Signal()
     run_replaced = Signal()
-    frame_due = Signal()
     status_changed = Signal()
     rate_changed = Signal()
     taking_up = Signal(object, object)
     taken_up = Signal()
-    frame_read = Signal()
-    graph_computed = Signal()
-    breakpoints_changed = Signal()
-    pins_changed = Signal()
-    previewed = Signal()
     said = Signal(str)
     crashed = Signal(str)
 
@@ -103,23 +68,6 @@ class Controller(QObject):
         self.shown = START
         self.rate = ARTICLE_RATE
         self.follow_checks = False
-        self.frames = 0
-        self.texts_due = True
-        """Whether this frame's numbers are to be written: nobody can read them 60 times a second."""
-        self.frame: Frame | None = None
-        self.graph: Graph | None = None
-        self.graph_row: int | None = None
-        """The row that `graph` is of."""
-        self.preview_rate: float | None = None
-        """A learning rate that is being tried and not committed."""
-        self._breakpoints: dict[str, frozenset[int]] = {}
-        self._pins: dict[str, frozenset[str]] = {}
-        self._want_frame: set[int] = set()
-        self._want_graph: set[int] = set()
-        self.curves_due = True
-        """The same for curves that only grow, and for the path over the loss surface: every third frame."""
-        self.pictures_due = True
-        """The same for whole pictures, which cost more and are looked at when the run stands still."""
         self._wanted = lesson
         self._left_values: dict[str, dict[str, Any]] = {}
         self._number = 0
@@ -129,8 +77,7 @@ class Controller(QObject):
         self._pending_changes: dict[str, Any] = {}
         self._resume = False
         self._following = True
-        self._last_frame = self._last_texts = self._last_pictures = 0.0
-        self._replay_from = (0.0, 0)
+        self._last_frame = 0.0
 
         self._garbage = GarbageCollector(self)
         self.worker = Worker(self)
@@ -138,19 +85,17 @@ class Controller(QObject):
         self.worker.prepared.connect(self._take_run)
         self.worker.progressed.connect(self._take_progress)
         self.worker.status_changed.connect(self._take_status)
-        self.worker.frame_read.connect(self._take_frame)
         self.kept = KeptRuns(self)
         self.worker.taking_up.connect(self._take_progress_of_taking_up)
         self.worker.not_taken_up.connect(self._take_refusal)
-        self.worker.graph_found.connect(self._take_graph)
         self.worker.crashed.connect(self.crashed)
-        self._graph_timer = QTimer(self, singleShot=True, interval=graph_milliseconds)
-        self._graph_timer.timeout.connect(self._ask_for_graph)
-
+        self.frames = Frames(self)
+        self.inspection = Inspection(self)
+        self.playback = Playback(self)
+        self.playback.moved.connect(self._play)
+        self.playback.ended.connect(self._go_on_after_playback)
         self._frame_timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._frame_timer.timeout.connect(self._follow)
-        self._replay_timer = QTimer(self, interval=round(1000 * frame_seconds), timerType=Qt.TimerType.PreciseTimer)
-        self._replay_timer.timeout.connect(self._replay)
 
     def start(self) -> None:
         """Start the worker: it imports torch, then prepares the lesson."""
@@ -159,9 +104,9 @@ class Controller(QObject):
 
     def finish(self) -> None:
         """End the worker and wait for it."""
-        self._replay_timer.stop()
+        self.playback.stop()
         self._frame_timer.stop()
-        self._graph_timer.stop()
+        self.inspection.finish()
         self._number, self._pending = -1, None  # what is still on its way comes too late
         self.worker.finish()
         self._garbage.stop()
@@ -172,6 +117,11 @@ class Controller(QObject):
     def ready(self) -> bool:
         """Whether there is a run to drive."""
         return self.run is not None and self.status is not None
+
+    @property
+    def number(self) -> int:
+        """Return the number of the present run, which every order and every fact of it carries."""
+        return self._number
 
     @property
     def rows(self) -> int:
@@ -191,7 +141,7 @@ class Controller(QObject):
     @property
     def replaying(self) -> bool:
         """Whether recorded iterations are being shown one after another."""
-        return self._replay_timer.isActive()
+        return self.playback.active
 
     @property
     def finished(self) -> bool:
@@ -215,23 +165,6 @@ class Controller(QObject):
         """Whether what is shown is where the program itself stands."""
         return self.at_end and not self.replaying
 
-    @property
-    def breakpoints(self) -> frozenset[int]:
-        """Return the lines of the lesson before which it stands still."""
-        return self._breakpoints.get(self.lesson.name, frozenset()) if self.lesson else frozenset()
-
-    @property
-    def pins(self) -> frozenset[str]:
-        """Return the names whose values are drawn over the iterations."""
-        return self._pins.get(self.lesson.name, frozenset()) if self.lesson else frozenset()
-
-    @property
-    def rate_to_try(self) -> float:
-        """Return the learning rate that is being tried, or else the present one; nan where there is none."""
-        if self.preview_rate is not None:
-            return self.preview_rate
-        return self.values[self.lesson.watch.learning_rate] if self.lesson and self.lesson.watch.learning_rate else nan
-
     def shown_values(self) -> dict[str, Any]:
         """Return the parameters at the shown position as float arrays, by name."""
         assert self.run
@@ -251,13 +184,13 @@ class Controller(QObject):
         if not self.ready:
             return
         if self._pending:
-            self._post(Pause(self._number))  # which breaks off what is being taken up
+            self.order(Pause)  # which breaks off what is being taken up
         elif self.replaying or self.running:
             self.pause()
         elif not self.at_end:
-            self._start_replay(self.shown)
+            self._start_playback(self.shown)
         elif self.finished:
-            self._start_replay(START)
+            self._start_playback(START)
         else:
             self._advance(self.rate)
 
@@ -267,9 +200,9 @@ class Controller(QObject):
 
     def pause(self) -> None:
         """Stand still."""
-        self._stop_replay()
+        self._stop_playback()
         if self.running:
-            self._post(Pause(self._number))
+            self.order(Pause)
 
     def step_forward(self) -> None:
         """Show the next iteration; run it if it has not been yet."""
@@ -281,7 +214,7 @@ class Controller(QObject):
             self.show_row(self.shown + 1)
         elif not self.finished:
             self._following = True
-            self._post(Step(self._number))
+            self.order(Step)
 
     def step_into(self) -> None:
         """Run one statement, where the run itself stands."""
@@ -290,51 +223,10 @@ class Controller(QObject):
         self.pause()
         if self._following or self.at_end:
             self._following = True
-            self._post(StepLine(self._number))
+            self.order(StepLine)
         else:
             self._following = True
             self.show_newest()
-
-    def toggle_breakpoint(self, line: int) -> None:
-        """Stand still before the statement at a line, or no longer."""
-        assert self.lesson
-        self._breakpoints[self.lesson.name] = self.breakpoints ^ {line}
-        self._post(Breakpoints(self._number, self.breakpoints))
-        self.breakpoints_changed.emit()
-
-    def set_marks(self, lesson: str, breakpoints: frozenset[int], pins: frozenset[str]) -> None:
-        """Set breakpoints and pins of a lesson that will be opened."""
-        self._breakpoints[lesson], self._pins[lesson] = breakpoints, pins
-        self.breakpoints_changed.emit()
-        self.pins_changed.emit()
-
-    def toggle_pin(self, name: str) -> None:
-        """Record a local variable over the iterations, or no longer."""
-        assert self.lesson
-        self._pins[self.lesson.name] = self.pins ^ {name}
-        self._post(Pins(self._number, self._unrecorded()))
-        self.pins_changed.emit()
-
-    def preview(self, learning_rate: float | None) -> None:
-        """Show where a learning rate would lead, without giving it to the lesson; None: none."""
-        if learning_rate != self.preview_rate:
-            self.preview_rate = learning_rate
-            self.previewed.emit()
-
-    def want_frame(self, asker: object, wanted: bool) -> None:
-        """Read the lesson's variables as long as somebody wants it."""
-        (self._want_frame.add if wanted else self._want_frame.discard)(id(asker))
-        self.worker.wants_frames = bool(self._want_frame)
-        if wanted and self.ready:
-            self._post(ReadFrame(self._number))
-
-    def want_graph(self, asker: object, wanted: bool) -> None:
-        """Find the computation graph of the shown row as long as somebody wants it."""
-        (self._want_graph.add if wanted else self._want_graph.discard)(id(asker))
-        if wanted:
-            self._graph_timer.start()
-        elif not self._want_graph and self.ready:
-            self._post(DrawGraph(self._number, None))
 
     def step_back(self) -> None:
         """Show the iteration before."""
@@ -350,7 +242,7 @@ class Controller(QObject):
         """Run as fast as it goes until the run is finished, and show its last iteration."""
         if not self.ready:
             return
-        self._stop_replay()
+        self._stop_playback()
         self.show_row(self.rows - 1)
         if not self.finished:
             self._advance()
@@ -372,7 +264,7 @@ class Controller(QObject):
             self.shown = row
             self._draw()
             self.status_changed.emit()
-            self._graph_timer.start()
+            self.inspection.look_again()
 
     def show_newest(self) -> None:
         """Show where the program itself stands."""
@@ -401,20 +293,19 @@ class Controller(QObject):
         self.pause()
         self._pending = self._next_number()
         rows = len(run.history) if rows is None else rows
-        pins = self._pins.get(run.lesson.name, frozenset())
-        breakpoints = self._breakpoints.get(run.lesson.name, frozenset())
+        marks = self.inspection.breakpoints_of(run.lesson.name), self.inspection.pins_of(run.lesson.name)
         self._pending_changes = dict(changes or {})
-        self._post(TakeUp(self._pending, run, rows, self._pending_changes, breakpoints, pins))
+        self.worker.post(TakeUp(self._pending, run, rows, self._pending_changes, *marks))
 
     def run_aside(self, key: int, run: "Run", rows: float) -> None:
         """Have another run run again as far as `rows` rows, when there is time; the worker says `run_aside`."""
-        self._post(RunAside(key, run, rows))
+        self.worker.post(RunAside(key, run, rows))
 
     def show_again(self) -> None:
         """Have everything drawn: a window is new."""
         self._draw()
         self.status_changed.emit()
-        self._graph_timer.start()
+        self.inspection.look_again()
 
     def restart(self) -> None:
         """Begin again from the same start, standing still."""
@@ -427,7 +318,7 @@ class Controller(QObject):
             self.rate = rate
             self.rate_changed.emit()
             if self.replaying:
-                self._start_replay(self.shown)
+                self._start_playback(self.shown)
             elif self.running:
                 self._advance(rate)
 
@@ -453,7 +344,7 @@ class Controller(QObject):
         label = QCoreApplication.translate("core", parameter.label.text)
         under_way = self.rows > 0 and not self.finished
         if parameter.live and (under_way or self.running):
-            self._post(Change(self._number, name, value))
+            self.order(Change, name, value)
             text = self.tr("{label} is {value} from the next iteration on.")
         else:
             text = self.tr("{label} is now {value}: the run begins again.") if self.rows else ""
@@ -480,6 +371,10 @@ class Controller(QObject):
             self._left_values[self.lesson.name] = self.values
         self._open(name, self._left_values.get(name, {}), resume=False)
 
+    def order(self, kind: type[Order], *details: Any) -> None:
+        """Give the worker an order for the present run."""
+        self.worker.post(kind(self._number, *details))
+
     # What the worker says
 
     def _take_lessons(self, lessons: "dict[str, Lesson]") -> None:
@@ -498,7 +393,7 @@ class Controller(QObject):
         if taken_up := number == self._pending:
             self._pending = None
             self._number, self._resume, self._following = number, False, True
-            self.frame = self.graph = self.graph_row = self.preview_rate = None
+            self.inspection.forget()
             if self.lesson and run.lesson is not self.lesson:
                 self._left_values[self.lesson.name] = self.values
             changed, self.lesson = run.lesson is not self.lesson, run.lesson
@@ -533,33 +428,11 @@ class Controller(QObject):
             if self._following:
                 self.shown = self.rows - 1
             self._draw()
-            self._graph_timer.start()
+            self.inspection.look_again()
         self.status_changed.emit()
         if self._resume and status.state.value == "ready":
             self._resume = False
             self._advance(self.rate)
-
-    def _take_frame(self, number: int, frame: "Frame | None") -> None:
-        if number == self._number:
-            self.frame = frame
-            self.frame_read.emit()
-
-    def _take_graph(self, number: int, row: int, graph: "Graph") -> None:
-        if number == self._number:
-            self.graph, self.graph_row = graph, row
-            self.graph_computed.emit()
-
-    def _ask_for_graph(self) -> None:
-        """Have the graph of the shown row found, if somebody wants it and the run stands still."""
-        still = self.ready and not self.running and not self.replaying
-        if self._want_graph and still and self.shown not in (START, self.graph_row):
-            self._post(DrawGraph(self._number, self.shown))
-
-    def _unrecorded(self) -> frozenset[str]:
-        """Return the pinned names that the run records for this alone."""
-        columns = self.run.history.columns if self.run else ()
-        watched = {self.lesson.watch.loss, *self.lesson.watch.parameters} if self.lesson else set()
-        return frozenset(self.pins - {*columns} - watched)
 
     def _take_progress(self, number: int) -> None:
         if number == self._number and not self._frame_timer.isActive():
@@ -583,42 +456,28 @@ class Controller(QObject):
                 self._draw()
 
     def _draw(self) -> None:
-        self.frames += 1
-        now = perf_counter()
-        self.texts_due = not self.fast or now - self._last_texts >= text_seconds
-        self.pictures_due = not self.fast or now - self._last_pictures >= picture_seconds
-        self.curves_due = self.texts_due or self.frames % 3 == 0
-        if self.pictures_due:
-            self._last_pictures = now
-        if self.texts_due:
-            self._last_texts = now
-            self.shape.take_rows()
-        self.frame_due.emit()
+        self.frames.draw(self.fast)
 
-    def _start_replay(self, row: int) -> None:
-        self._replay_from = (perf_counter(), row)
-        self._replay_timer.start()
+    def _start_playback(self, row: int) -> None:
+        self.playback.start(row, self.rows, self.rate)
         self.show_row(row)
         self.status_changed.emit()
 
-    def _stop_replay(self) -> None:
+    def _stop_playback(self) -> None:
         if self.replaying:
-            self._replay_timer.stop()
+            self.playback.stop()
             self.status_changed.emit()
 
-    def _replay(self) -> None:
-        begun, first = self._replay_from
-        rate = self.rate if self.rate < inf else max(1 / frame_seconds, self.rows / longest_replay_seconds)
-        row = min(first + int((perf_counter() - begun) * rate), self.rows - 1)
+    def _play(self, row: int) -> None:
         if row != self.shown:
             self.shown = row
             self._draw()
-        if self.at_end:
-            self._replay_timer.stop()
-            self._graph_timer.start()
-            if not self.finished:
-                self._advance(self.rate)
-            self.status_changed.emit()
+
+    def _go_on_after_playback(self) -> None:
+        self.inspection.look_again()
+        if not self.finished:
+            self._advance(self.rate)
+        self.status_changed.emit()
 
     def _begin_with(self, settings: Mapping[str, Any], text: str, resume: bool) -> None:
         """Begin again with the lesson's own values but for `settings`, and say so."""
@@ -637,13 +496,13 @@ class Controller(QObject):
         self._prepare(resume)
 
     def _prepare(self, resume: bool) -> None:
-        self._stop_replay()
+        self._stop_playback()
         self._number, self._pending = self._next_number(), None
         self._resume, self._following = resume, True
         assert self.lesson
-        self.frame = self.graph = self.graph_row = self.preview_rate = None
-        pins = self._unrecorded()
-        self._post(Prepare(self._number, self.lesson.name, dict(self.values), self.breakpoints, pins))
+        self.inspection.forget()
+        marks = self.inspection.breakpoints, self.inspection.unrecorded
+        self.order(Prepare, self.lesson.name, dict(self.values), *marks)
 
     def _next_number(self) -> int:
         self._last_number += 1
@@ -651,7 +510,4 @@ class Controller(QObject):
 
     def _advance(self, rate: float = inf, rows: float = inf) -> None:
         self._following = True
-        self._post(Advance(self._number, rate, rows))
-
-    def _post(self, order: Order) -> None:
-        self.worker.post(order)
+        self.order(Advance, rate, rows)

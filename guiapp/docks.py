@@ -20,12 +20,12 @@ Column = tuple[int, tuple[tuple[int, tuple[str, ...]], ...]]
 ARRANGEMENTS: Mapping[str, tuple[Column, ...]] = {
     "overview": (
         (290, ((1, ("parameters", "about")),)),
-        (560, ((1, ("fit", "code", "predicted", "sweep")),)),
+        (560, ((1, ("fit", "code", "predicted", "coefficients", "published", "sweep")),)),
         (
             430,
             (
-                (470, ("loss", "surface", "gradients", "coefficients", "graph")),
-                (180, ("output", "published", "variables", "next_step", "kept")),
+                (470, ("loss", "surface", "gradients", "graph")),
+                (180, ("output", "variables", "next_step", "kept")),
             ),
         ),
     ),

@@ -33,6 +33,7 @@ class LossShape(QObject):
         self.shapes: Shapes = {}
         self.full = True
         """Whether the data are all that the lesson trains on, and not only those of some batches."""
+        controller.frames.texts_due.connect(self._take_rows)
 
     def take_run(self) -> None:
         """Look at another run."""
@@ -41,7 +42,7 @@ class LossShape(QObject):
         self.full = not (run and run.start and run.lesson.watch.has_model and not run.start.x.size)
         self._find()
 
-    def take_rows(self) -> None:
+    def _take_rows(self) -> None:
         """Look at more batches, where these are all that is known: when they have doubled, and at every stop."""
         rows = self._controller.rows
         due = max(1, 2 * self._batches) if self._controller.running else self._batches + 1

@@ -140,7 +140,9 @@ class MainWindow(QMainWindow):
         from guiapp.views.sweep.view import SweepView
         from guiapp.views.variables.view import VariablesView
 
-        controller = self.controller
+        controller, layout = self.controller, self.layout()
+        assert layout
+        layout.setEnabled(False)  # or it would be gone through for each view
         self.sweep = SweepView(controller)
         self.views = {
             "fit": FitView(controller),
@@ -164,6 +166,8 @@ class MainWindow(QMainWindow):
         for name in self.docks:
             if name != "parameters":
                 self.arrangement.put(name, self.main_view if name == "fit" else self.views[name])
+        layout.setEnabled(True)
+        layout.activate()
         if not self._restored:
             self.arrangement.share_room()  # the views' own wishes have changed it
         self.main_view.setFocus()

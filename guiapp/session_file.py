@@ -70,7 +70,7 @@ class SessionFile(QObject):
         controller = self.controller
         if not controller.run:
             return None
-        marks, kept = (controller.pins, controller.breakpoints), controller.kept.as_recipes()
+        marks, kept = (controller.inspection.pins, controller.inspection.breakpoints), controller.kept.as_recipes()
         layout = self.docks.as_texts() if with_layout else {}
         return session_of(controller.run, controller.shown, controller.values, *marks, kept, layout)
 
@@ -111,7 +111,7 @@ class SessionFile(QObject):
         """Show what a session holds: its runs are run again. `saved`: it is what the file holds."""
         controller = self.controller
         controller.kept.clear()
-        controller.set_marks(session.recipe.lesson, frozenset(session.breakpoints), frozenset(session.pins))
+        controller.inspection.set_marks(session.recipe.lesson, frozenset(session.breakpoints), frozenset(session.pins))
         for kept in session.kept:
             controller.kept.add_recipe(
                 self._run_of(kept.recipe), kept.recipe.rows, kept.name, kept.colour, kept.visible

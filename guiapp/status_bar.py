@@ -66,7 +66,7 @@ class StatusBar(QStatusBar):
         self.state.setText(text)
         self.setAccessibleDescription(text)
         if controller.running and not self._rate_timer.isActive():
-            self._last = (perf_counter(), controller.rows, controller.frames)
+            self._last = (perf_counter(), controller.rows, controller.frames.count)
             self._rate_timer.start()
         elif not controller.running and self._rate_timer.isActive():
             self._rate_timer.stop()
@@ -74,7 +74,7 @@ class StatusBar(QStatusBar):
 
     def _show_rates(self) -> None:
         """Show the iterations and redraws a second since the last time; nothing where nothing runs."""
-        now, rows, frames = perf_counter(), self.controller.rows, self.controller.frames
+        now, rows, frames = perf_counter(), self.controller.rows, self.controller.frames.count
         then, rows_then, frames_then = self._last
         self._last = (now, rows, frames)
         running = self._rate_timer.isActive() and now > then

@@ -44,6 +44,8 @@ KEPT: tuple[str, ...] = LIGHT.KEPT
 SERIES: tuple[str, ...] = LIGHT.SERIES
 BANDS: tuple[str, ...] = LIGHT.BANDS
 
+NAME: str = "light"
+"""Of the palette."""
 SCALE: float = 1.0
 """How much larger than usual lines and dots are drawn."""
 SPACE = 8
@@ -52,7 +54,7 @@ SPACE = 8
 
 def use(name: str, scale: float = 1.0) -> None:
     """Take the colours of one of PALETTES, and draw lines so much thicker."""
-    globals().update(vars(PALETTES[name]), SCALE=scale)
+    globals().update(vars(PALETTES[name]), NAME=name, SCALE=scale)
     icon.cache_clear()
 
 
@@ -93,9 +95,26 @@ def _style_sheet() -> str:
     /* A tool tip takes its palette from a platform theme that a bare X display does not have. */
     QToolTip {{ color: {TEXT}; background: {BASE}; border: 1px solid {GRID}; }}
     /* Fusion's own edge is hardly to be seen on a dark ground. */
-    QCheckBox::indicator:unchecked, QAbstractItemView::indicator:unchecked
+    QCheckBox::indicator, QAbstractItemView::indicator, QMenu::indicator
     {{ width: 12px; height: 12px; border: 1px solid {MUTED}; border-radius: 2px; background: {BASE}; }}
-    QCheckBox::indicator:unchecked:disabled {{ border-color: {DISABLED}; }}
+    QCheckBox::indicator:checked, QAbstractItemView::indicator:checked, QMenu::indicator:checked
+    {{ border-color: {ACCENT}; background: {ACCENT}; image: url("{icons}/tick_{NAME}.svg"); }}
+    QCheckBox::indicator:disabled, QMenu::indicator:disabled {{ border-color: {DISABLED}; }}
+    QCheckBox::indicator:checked:disabled, QMenu::indicator:checked:disabled {{ background: {DISABLED}; }}
+    QMenu::indicator:exclusive {{ border-radius: 7px; }}
+    QMenu::indicator, QMenu::icon {{ left: 6px; }}
+    /* Whatever styles a box in a menu styles all of the menu. */
+    QMenu {{ background: {BASE}; border: 1px solid {GRID}; }}
+    QMenu::item {{ padding: 4px 24px 4px 12px; border: 1px solid transparent; }}
+    QMenu::item:selected {{ background: {LIT}; border-color: {ACCENT}; }}
+    QMenu::item:disabled {{ color: {DISABLED}; }}
+    QMenu::separator {{ height: 1px; margin: 4px 0; background: {GRID}; }}
+    /* The docks' tabs: names in full, scrolled where they have no room, and the one in front easily found. */
+    QMainWindow > QTabBar {{ qproperty-elideMode: ElideNone; qproperty-usesScrollButtons: true; }}
+    QMainWindow > QTabBar::tab
+    {{ padding: 4px 8px; color: {MUTED}; background: transparent; border: none; border-top: 3px solid transparent; }}
+    QMainWindow > QTabBar::tab:hover {{ color: {TEXT}; }}
+    QMainWindow > QTabBar::tab:selected {{ color: {TEXT}; background: {BASE}; border-top-color: {ACCENT}; }}
     QDockWidget
     {{ titlebar-close-icon: url("{icons}/dock_close.svg"); titlebar-normal-icon: url("{icons}/dock_float.svg"); }}
     """

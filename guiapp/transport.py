@@ -82,7 +82,10 @@ class TransportBar(QToolBar):
         self._show_state()
 
     def _show_rate(self) -> None:
-        self.speed.setCurrentIndex(RATES.index(self.controller.rate))
+        """Show the speed; one that is not offered, which only another version can have kept, as the nearest."""
+        rate = self.controller.rate
+        distances = [0.0 if offered == rate else abs(offered - rate) for offered in RATES]  # inf − inf is none
+        self.speed.setCurrentIndex(distances.index(min(distances)))
 
     def _show_state(self) -> None:
         """Offer what can be done."""
@@ -132,14 +135,12 @@ class TimelineBar(QToolBar):
         self.addWidget(self.slider)
         self.addWidget(self.place)
         self.slider.valueChanged.connect(self._go)
-        controller.frame_due.connect(self.draw)
+        controller.frames.texts_due.connect(self.draw)
         controller.status_changed.connect(self.draw)
         self.draw()
 
     def draw(self) -> None:
         """Show where the shown iteration stands among those recorded."""
-        if not self.controller.texts_due:
-            return
         rows, shown = self.controller.rows, self.controller.shown
         blocked = self.slider.blockSignals(True)
         if self.slider.maximum() != rows - 1:

@@ -6,166 +6,42 @@ order is obeyed within one slice. Every order and every fact carries its run's n
 
 import traceback
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from math import inf
 from queue import Empty, SimpleQueue
 from threading import Lock
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
+
+from guiapp.orders import (
+    Advance,
+    Breakpoints,
+    Change,
+    DrawGraph,
+    Order,
+    Pause,
+    Pins,
+    Prepare,
+    Quit,
+    ReadFrame,
+    RunAside,
+    Status,
+    Step,
+    StepLine,
+    TakeUp,
+)
 
 if TYPE_CHECKING:  # the window is painted before torch is imported, here in the thread
     from core.autograd_graph import GraphReplay
     from core.lesson import Lesson
-    from core.run import Run, State, Why
-    from core.text import Sentence
+    from core.run import Run
 
 slice_seconds = 0.004
 longest_wait_seconds = 0.002
 frame_seconds = 0.2
-
-
-@dataclass(frozen=True)
-class Prepare:
-    """Leave the present run and set up another one, as far as its training loop."""
-
-    number: int
-    lesson: str
-    values: Mapping[str, Any]
-    breakpoints: frozenset[int] = frozenset()
-    pins: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class TakeUp:
-    """Leave the present run for a new one that stands after the first rows of another, then make live changes.
-
-    If it is interrupted, the present run stays.
-    """
-
-    number: int
-    run: "Run"
-    rows: int
-    changes: Mapping[str, Any]
-    breakpoints: frozenset[int] = frozenset()
-    pins: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class RunAside:
-    """Run another run again as far as `rows` rows, whenever nothing else is to be done; `key` is its name."""
-
-    key: int
-    run: "Run"
-    rows: float
-    number: int = 0
-
-
-@dataclass(frozen=True)
-class Advance:
-    """Run on, at most `rate` iterations a second, until `rows` are recorded."""
-
-    number: int
-    rate: float = inf
-    rows: float = inf
-
-
-@dataclass(frozen=True)
-class Step:
-    """Run one iteration, then stand still."""
-
-    number: int
-
-
-@dataclass(frozen=True)
-class StepLine:
-    """Run one statement, then stand still."""
-
-    number: int
-
-
-@dataclass(frozen=True)
-class Breakpoints:
-    """Stand still before the statements at these lines, and no others."""
-
-    number: int
-    lines: frozenset[int]
-
-
-@dataclass(frozen=True)
-class Pins:
-    """Record these local variables too, and no others."""
-
-    number: int
-    names: frozenset[str]
-
-
-@dataclass(frozen=True)
-class ReadFrame:
-    """Tell what the lesson's variables hold."""
-
-    number: int
-
-
-@dataclass(frozen=True)
-class DrawGraph:
-    """Find the computation graph of a row, once nothing else is to be done; None: of no row any more."""
-
-    number: int
-    row: int | None
-
-
-@dataclass(frozen=True)
-class Pause:
-    """Stand still."""
-
-    number: int
-
-
-@dataclass(frozen=True)
-class Change:
-    """Give a live hyperparameter a new value."""
-
-    number: int
-    name: str
-    value: Any
-
-
-@dataclass(frozen=True)
-class Quit:
-    """End the thread."""
-
-    number: int = 0
-
-
-Order = (
-    Prepare
-    | TakeUp
-    | RunAside
-    | Advance
-    | Step
-    | StepLine
-    | Pause
-    | Change
-    | Breakpoints
-    | Pins
-    | ReadFrame
-    | DrawGraph
-    | Quit
-)
-
-
-@dataclass(frozen=True)
-class Status:
-    """Where a run stands, as a fact that later work does not change."""
-
-    state: "State"
-    why: "Why | None"
-    message: "Sentence | None"
-    rows: int
 
 
 class Worker(QThread):

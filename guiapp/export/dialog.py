@@ -1,5 +1,6 @@
 """What is shown, as a file: figures, a program, a picture or a film."""
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -262,6 +263,8 @@ class ExportDialog(QDialog):
                 problem = self.tr("Nothing has been run yet: there is nothing to film.")
             elif kind.suffix == ".mp4" and not can_write_mp4():
                 problem = self.tr("MP4 needs one more package: pip install imageio-ffmpeg, then start Fitscope again.")
+                if getattr(sys, "frozen", False):  # a bundle takes no packages
+                    problem = self.tr("This copy of Fitscope writes no MP4: take WebP, or run Fitscope from Python.")
             elif frames * size.width() * size.height() > most_dots:
                 problem = self.tr("That is too much for one film: {0}. Draw fewer iterations, or smaller.").format(text)
         self._say(problem or text, theme.BAD if problem else theme.TEXT)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QTabBar,
 from guiapp.controller import START, Controller
 from guiapp.docks import layout_version
 from guiapp.export.capture import picture
-from guiapp.worker import Status
+from guiapp.orders import Status
 
 if TYPE_CHECKING:
     from core.run import Run
@@ -46,12 +46,12 @@ class ReplayController(Controller):
         self.shape.take_run()
         self.shown = max(START, min(row, self.rows - 1))
         if row == of.shown:
-            self.frame, self.graph, self.graph_row = of.frame, of.graph, of.graph_row
+            self.inspection.show(of.inspection)
         self.run_replaced.emit()
         self._draw()
         self.status_changed.emit()
-        self.frame_read.emit()
-        self.graph_computed.emit()
+        self.inspection.frame_read.emit()
+        self.inspection.graph_computed.emit()
 
 
 class Stage:

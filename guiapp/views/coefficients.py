@@ -59,7 +59,7 @@ class CoefficientsView(QTableWidget):
         self.hint = Hint(self.viewport(), self.tr("The parameters appear here as soon as the lesson is ready."))
         controller.run_replaced.connect(self.draw)
         controller.status_changed.connect(self.draw)
-        controller.frame_due.connect(self._draw_frame)
+        controller.frames.texts_due.connect(self.draw)
 
     def draw(self) -> None:
         """Write the numbers of the shown row."""
@@ -107,10 +107,6 @@ class CoefficientsView(QTableWidget):
             kept = [column if not chosen or (row, column) in chosen else -1 for column in columns]
             lines.append([text_of(self.item(row, column)) for column in kept])
         return "\n".join("\t".join(line) for line in lines)
-
-    def _draw_frame(self) -> None:
-        if self.controller.texts_due:
-            self.draw()
 
     def _told(self) -> str:
         """Say in words what the first rows hold."""

@@ -25,13 +25,13 @@ class OutputView(QPlainTextEdit):
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         controller.run_replaced.connect(self._clear)
-        controller.frame_due.connect(self.draw)
+        controller.frames.texts_due.connect(self.draw)
         self.draw()
 
     def draw(self) -> None:
         """Append the lines that are new."""
         run = self.controller.run
-        if run is None or not self.controller.texts_due or not self.isVisible():
+        if run is None or not self.isVisible():
             return
         lines = run.output.lines
         count = len(lines)

@@ -63,7 +63,7 @@ class PredictedView(QWidget):
         column.addLayout(self._make_legend())
         controller.run_replaced.connect(self.draw)
         controller.status_changed.connect(self.draw)
-        controller.frame_due.connect(self._draw_frame)
+        controller.frames.pictures_due.connect(self.draw)
 
     def draw(self) -> None:
         """Draw the shown row."""
@@ -102,10 +102,6 @@ class PredictedView(QWidget):
         """Draw what was missed while the view could not be seen."""
         super().showEvent(event)
         self.draw()
-
-    def _draw_frame(self) -> None:
-        if self.controller.pictures_due:
-            self.draw()
 
     def _errors(self, labels: Array, predictions: Array) -> str:
         """Say in words how far the points are from the diagonal."""

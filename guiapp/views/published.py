@@ -50,7 +50,7 @@ class PublishedView(TextArea):
         controller.lesson_changed.connect(self.draw)
         controller.run_replaced.connect(self.draw)
         controller.status_changed.connect(self.draw)
-        controller.frame_due.connect(self._draw_frame)
+        controller.frames.texts_due.connect(self.draw)
 
     def draw(self) -> None:
         """Show the lesson's figures and what is known of them."""
@@ -69,10 +69,6 @@ class PublishedView(TextArea):
         """Draw what was missed while the view could not be seen."""
         super().showEvent(event)
         self.draw()
-
-    def _draw_frame(self) -> None:
-        if self.controller.texts_due:
-            self.draw()
 
     def _show(self, figure: Figure, run: "Run | None") -> None:
         """Write what the run gives, once it does."""

@@ -66,7 +66,12 @@ class RateGauge(QWidget):
         self.setAccessibleName(name)
         self._hint = self.tr("Drag to try another; letting go takes it, Escape leaves it.")
         self._limit_text = self.tr("limit {0}")
-        for signal in (controller.previewed, controller.said, controller.run_replaced, controller.lesson_changed):
+        for signal in (
+            controller.inspection.previewed,
+            controller.said,
+            controller.run_replaced,
+            controller.lesson_changed,
+        ):
             signal.connect(self.refresh)
         controller.shape.changed.connect(self.refresh)
         self.refresh()
@@ -154,14 +159,14 @@ class RateGauge(QWidget):
         low, high, limit = max(allowed.low, 1e-12), allowed.high, zones[-1].low
         if zones[-1].outlook is Outlook.DIVERGES and low < limit < high:
             low, high = max(low, min(limit / 100, rate / 3)), min(high, max(limit * 10, rate * 3))
-        return Shown(low, high, tuple(zones), rate, controller.preview_rate)
+        return Shown(low, high, tuple(zones), rate, controller.inspection.preview_rate)
 
     def _describe(self) -> None:
         """Say in words what the bar shows."""
         quadratic, rule = self.controller.shape.quadratic, present_rule(self.controller)
         assert quadratic
         assert rule
-        rate = self.controller.rate_to_try
+        rate = self.controller.inspection.rate_to_try
         told = limit_text(rate, largest_stable_rate(quadratic, rule), rule)
         told = f"{told}\n{outlook_sentence(outlook(quadratic, rule, rate))}"
         self.setAccessibleDescription(told)

@@ -81,11 +81,11 @@ def share(examples, views="first"):
     for _ in range(3):
         QTest.keyClick(window, Qt.Key.Key_Space)
         wait(700)
-        begun, rows, drawn = time.perf_counter(), controller.rows, controller.frames
+        begun, rows, drawn = time.perf_counter(), controller.rows, controller.frames.count
         wait(2500)
         seconds = time.perf_counter() - begun
         rates.append((controller.rows - rows) / seconds)
-        frames.append((controller.frames - drawn) / seconds)
+        frames.append((controller.frames.count - drawn) / seconds)
         QTest.keyClick(window, Qt.Key.Key_Space)
         wait_until(lambda: not controller.running)
     delays, stood_still = [], []
@@ -178,7 +178,7 @@ def long():
             append((1 + noise[row % 1000], 2.0, 5.0, 0.1, 0.1))
         controller.run.history = history
         controller.run_replaced.emit()
-        controller.frame_due.emit()
+        controller.show_again()
         wait(500)
         places = [random.randrange(rows) for _ in range(200)]
         times = frame_times(controller, places)

@@ -104,6 +104,18 @@ class Recording:
         builtins.print(*values, **options)
 
 
+class LossReader(Recording):
+    """Reads the loss as a Run does: as it is passed, or from the frame where it may be unbound."""
+
+    def __init__(self):
+        super().__init__()
+        self.read = []
+
+    def iteration_ended(self, leaves, *values):
+        self.read.append((leaves, values[0] if values else self.stepping.locals.get("loss")))
+        return False
+
+
 @contextlib.contextmanager
 def frames_returning(code: Any, take: Callable[[dict[str, Any]], None]):
     """Hand the locals of every frame of `code` to `take` as it returns, yields or raises."""

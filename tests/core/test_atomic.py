@@ -1,6 +1,7 @@
 import errno
 import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -40,7 +41,8 @@ def write_as_nobody(path):
 
 def run_child(code, path):
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    return subprocess.Popen([sys.executable, "-S", "-c", code, str(path)], stdout=subprocess.PIPE, env=environment)
+    command, pipe = [sys.executable, "-S", "-c", code, str(path)], subprocess.PIPE
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, env=environment)
 
 
 @pytest.fixture
@@ -209,14 +211,19 @@ def test_a_writer_that_gives_up_keeps_the_old_file(tmp_path, error):
     assert names(tmp_path) == ["file"]
 
 
+# Forked for each kill: to start Python a hundred times would take longer than all the saves.
 SAVES = """
-import itertools, sys
+import itertools, os, sys
 from pathlib import Path
 from core.atomic import write_atomically
 contents = [letter * 400_000 for letter in (b"a", b"b")]
-print(flush=True)
-for data in itertools.cycle(contents):
-    write_atomically(Path(sys.argv[1]), data)
+for _ in sys.stdin:
+    child = os.fork()
+    if not child:
+        print(os.getpid(), flush=True)
+        for data in itertools.cycle(contents):
+            write_atomically(Path(sys.argv[1]), data)
+    print(os.waitpid(child, 0)[1], flush=True)
 """
 
 
@@ -225,18 +232,22 @@ def test_a_kill_at_any_moment_leaves_one_whole_file(tmp_path):
     path, chance = tmp_path / "file", random.Random(5)
     write_atomically(path, b"a" * 400_000)
     found, left = set(), 0
-    for _ in range(100):
-        with run_child(SAVES, path) as child:
-            assert child.stdout is not None
-            assert child.stdout.readline() == b"\n"
+    with run_child(SAVES, path) as parent:
+        assert parent.stdin
+        assert parent.stdout
+        for _ in range(100):
+            parent.stdin.write(b"\n")
+            parent.stdin.flush()
+            child = int(parent.stdout.readline())
             time.sleep(chance.uniform(0.0, 0.02))
-            child.kill()
-        data = path.read_bytes()
-        assert data in (b"a" * 400_000, b"b" * 400_000)
-        found.add(data[:1])
-        for file in tmp_path.glob(".fitscope-*"):
-            left += 1
-            file.unlink()
-        assert names(tmp_path) == ["file"]
+            os.kill(child, signal.SIGKILL)
+            assert int(parent.stdout.readline()) == signal.SIGKILL
+            data = path.read_bytes()
+            assert data in (b"a" * 400_000, b"b" * 400_000)
+            found.add(data[:1])
+            for file in tmp_path.glob(".fitscope-*"):
+                left += 1
+                file.unlink()
+            assert names(tmp_path) == ["file"]
     assert found == {b"a", b"b"}
     assert left > 10, f"only {left} kills of 100 came during a save"

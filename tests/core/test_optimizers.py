@@ -3,14 +3,14 @@
 import ast
 import inspect
 import json
-import subprocess
-import sys
+from functools import cache
 from textwrap import dedent
 
 import numpy as np
 import pytest
 import torch
 
+from core.__main__ import main
 from core.autograd_graph import GraphReplay
 from core.lessons import LESSONS
 from core.lessons.live_line import LIVE_LINE, live_line
@@ -35,6 +35,12 @@ OPTIMIZERS = LINE_OPTIMIZERS.parameters["optimizer"].choices
 
 
 def finished(given) -> Run:
+    """Run the lesson to its end, the first time that it is asked for."""
+    return finished_once(**given)
+
+
+@cache
+def finished_once(**given) -> Run:
     run = Run(LINE_OPTIMIZERS, given)
     run.advance()
     assert run.why is Why.COMPLETED, run.failure
@@ -101,11 +107,9 @@ def test_it_shares_its_hyperparameters_with_the_window():
     assert (watch.zero_grad, LIVE_LINE.watch.optimizer, LIVE_LINE.watch.nesterov) == (None, None, None)
 
 
-def test_the_command_line_runs_it():
-    command = [sys.executable, "-m", "core", "run", "line_optimizers", "--optimizer", "Adam", "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=100)
-    assert done.returncode == 0, done.stderr
-    result = json.loads(done.stdout)
+def test_the_command_line_runs_it(capsys, one_thread):
+    assert main(["run", "line_optimizers", "--optimizer", "Adam", "--json"]) == 0
+    result = json.loads(capsys.readouterr().out)
     assert result["parameters"]["optimizer"] == "Adam"
     assert result["loss"] == finished({"optimizer": "Adam"}).history.column("loss")[-1]
 

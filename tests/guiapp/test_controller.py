@@ -5,7 +5,7 @@ import pytest
 
 from core.run import State
 from guiapp.controller import START, Controller
-from guiapp.worker import Status
+from guiapp.orders import Status
 from tests.guiapp.helpers import recorded
 
 
@@ -16,7 +16,7 @@ class Driven(Controller):
         super().__init__(lesson=lesson, values=values)
         self.sentences, self.drawn = [], []
         self.said.connect(self.sentences.append)
-        self.frame_due.connect(lambda: self.drawn.append(self.shown))
+        self.frames.due.connect(lambda: self.drawn.append(self.shown))
 
 
 @pytest.fixture
@@ -141,8 +141,8 @@ def test_many_changes_in_a_row_end_with_the_last_one_and_the_window_follows(qtbo
     for number in range(20):
         endless.edit("target", float(number))
     qtbot.waitUntil(lambda: endless.ready and endless.run.arguments["target"] == 19.0)
-    frames = endless.frames
-    qtbot.waitUntil(lambda: endless.frames > frames + 5 and endless.shown > 100)
+    frames = endless.frames.count
+    qtbot.waitUntil(lambda: endless.frames.count > frames + 5 and endless.shown > 100)
     assert endless.running
 
 
@@ -151,14 +151,14 @@ def test_late_facts_of_an_old_run_are_dropped(qtbot, make):
     first = controller.run
     controller.restart()
     qtbot.waitUntil(lambda: controller.run is not first and controller.ready)
-    second, status, frames = controller.run, controller.status, controller.frames
+    second, status, frames = controller.run, controller.status, controller.frames.count
     number = controller._number
     controller.worker.prepared.emit(number - 1, first)
     controller.worker.status_changed.emit(number - 1, Status(State.RUNNING, None, None, 7))
     controller.worker.progressed.emit(number - 1)
     assert controller.run is second
     assert controller.status is status
-    assert controller.frames == frames
+    assert controller.frames.count == frames
     controller.worker.status_changed.emit(number, Status(State.RUNNING, None, None, 7))
     assert controller.running  # one of its own is taken
 

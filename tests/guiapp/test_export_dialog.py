@@ -249,3 +249,12 @@ def test_an_mp4_says_what_it_needs(open_dialog, monkeypatch):
     dialog.choose(".gif")
     dialog.choose(".mp4")
     assert dialog.export_button.isEnabled()
+
+
+def test_where_no_package_can_be_added_an_mp4_does_not_ask_for_one(open_dialog, monkeypatch):
+    dialog = open_dialog()
+    monkeypatch.setattr(guiapp.export.encoding, "find_spec", lambda name: None)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    dialog.choose(".mp4")
+    assert dialog.message.text() == "This copy of Fitscope writes no MP4: take WebP, or run Fitscope from Python."
+    assert not dialog.export_button.isEnabled()

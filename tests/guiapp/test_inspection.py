@@ -43,13 +43,13 @@ def test_step_into_while_looking_back_goes_where_the_program_stands(qtbot, make)
 def test_a_run_stands_still_at_a_breakpoint_and_goes_on(qtbot, make):
     controller = make()
     line = backward(controller)
-    controller.toggle_breakpoint(line)
-    assert controller.breakpoints == {line}
+    controller.inspection.toggle_breakpoint(line)
+    assert controller.inspection.breakpoints == {line}
     for rows in range(3):
         controller.run_to_end()
         qtbot.waitUntil(lambda rows=rows: controller.run.line == line and controller.rows == rows)
         qtbot.waitUntil(lambda: controller.status.state is State.PAUSED and not controller.running)
-    controller.toggle_breakpoint(line)
+    controller.inspection.toggle_breakpoint(line)
     controller.run_to_end()
     qtbot.waitUntil(lambda: controller.finished)
     assert recorded(controller)["loss"][-1] == 0.7424246072769165
@@ -60,7 +60,7 @@ def test_a_breakpoint_stops_a_run_under_way(qtbot, make):
     controller.run_to_end()
     qtbot.waitUntil(lambda: controller.rows > 100)
     line = line_of(endless, "loss = ")
-    controller.toggle_breakpoint(line)
+    controller.inspection.toggle_breakpoint(line)
     qtbot.waitUntil(lambda: not controller.running)
     assert controller.run.line == line
 
@@ -68,85 +68,85 @@ def test_a_breakpoint_stops_a_run_under_way(qtbot, make):
 def test_breakpoints_and_pins_stay_with_their_lesson(qtbot, make):
     controller = make()
     line = backward(controller)
-    controller.toggle_breakpoint(line)
-    controller.toggle_pin("iteration")
+    controller.inspection.toggle_breakpoint(line)
+    controller.inspection.toggle_pin("iteration")
     controller.open_lesson("line_epochs")
     qtbot.waitUntil(lambda: controller.ready)
-    assert (controller.breakpoints, controller.pins) == (frozenset(), frozenset())
+    assert (controller.inspection.breakpoints, controller.inspection.pins) == (frozenset(), frozenset())
     assert not controller.run.breakpoints
     controller.open_lesson("live_line")
     qtbot.waitUntil(lambda: controller.ready)
-    assert (controller.breakpoints, controller.pins) == ({line}, {"iteration"})
+    assert (controller.inspection.breakpoints, controller.inspection.pins) == ({line}, {"iteration"})
     assert (controller.run.breakpoints, [*controller.run.pinned]) == ({line}, ["iteration"])
 
 
 def test_a_pinned_local_is_recorded_and_forgotten(qtbot, make):
     controller = make()
-    controller.toggle_pin("iteration")
-    controller.toggle_pin("w")  # which is recorded anyway
+    controller.inspection.toggle_pin("iteration")
+    controller.inspection.toggle_pin("w")  # which is recorded anyway
     record(qtbot, controller, 4)
     assert [*controller.run.pinned] == ["iteration"]
     assert controller.run.pinned["iteration"].values.tolist() == [0, 1, 2, 3]
-    controller.toggle_pin("iteration")
+    controller.inspection.toggle_pin("iteration")
     qtbot.waitUntil(lambda: not controller.run.pinned)
-    assert controller.pins == {"w"}
+    assert controller.inspection.pins == {"w"}
 
 
 def test_the_frame_is_read_only_while_somebody_wants_it(qtbot, make):
     controller = make()
     record(qtbot, controller, 2)
-    assert controller.frame is None
+    assert controller.inspection.frame is None
     asker = object()
-    with qtbot.waitSignal(controller.frame_read):
-        controller.want_frame(asker, True)
-    values = {variable.name: variable.number for variable in controller.frame.variables}
+    with qtbot.waitSignal(controller.inspection.frame_read):
+        controller.inspection.want_frame(asker, True)
+    values = {variable.name: variable.number for variable in controller.inspection.frame.variables}
     assert values["iteration"] == 1
     assert values["w"] == recorded(controller)["w"][1]
-    with qtbot.waitSignal(controller.frame_read):
+    with qtbot.waitSignal(controller.inspection.frame_read):
         controller.step_forward()
-    controller.want_frame(asker, False)
-    frame = controller.frame
+    controller.inspection.want_frame(asker, False)
+    frame = controller.inspection.frame
     controller.step_forward()
     qtbot.waitUntil(lambda: controller.shown == 3)
-    assert controller.frame is frame
+    assert controller.inspection.frame is frame
 
 
 def test_the_frame_is_read_while_it_runs(qtbot, make):
     controller = make("endless")
-    controller.want_frame(controller, True)
+    controller.inspection.want_frame(controller, True)
     controller.run_to_end()
     rows = set()
-    controller.frame_read.connect(lambda: rows.add(controller.frame.rows))
+    controller.inspection.frame_read.connect(lambda: rows.add(controller.inspection.frame.rows))
     qtbot.waitUntil(lambda: len(rows) > 3)
     controller.pause()
-    qtbot.waitUntil(lambda: not controller.running and controller.frame.rows == controller.rows)
+    qtbot.waitUntil(lambda: not controller.running and controller.inspection.frame.rows == controller.rows)
 
 
 def test_the_graph_of_the_shown_row_is_found_as_long_as_somebody_wants_it(qtbot, make):
     controller = make()
-    controller.want_graph(controller, True)
+    controller.inspection.want_graph(controller, True)
     record(qtbot, controller, 5)
-    qtbot.waitUntil(lambda: controller.graph_row == 4)
-    (root,) = [node for node in controller.graph.nodes if node.name == "loss"]
+    qtbot.waitUntil(lambda: controller.inspection.graph_row == 4)
+    (root,) = [node for node in controller.inspection.graph.nodes if node.name == "loss"]
     assert float(root.value) == recorded(controller)["loss"][4]
     controller.go_to(1)
-    qtbot.waitUntil(lambda: controller.graph_row == 1)
-    (root,) = [node for node in controller.graph.nodes if node.name == "loss"]
+    qtbot.waitUntil(lambda: controller.inspection.graph_row == 1)
+    (root,) = [node for node in controller.inspection.graph.nodes if node.name == "loss"]
     assert float(root.value) == recorded(controller)["loss"][1]
-    controller.want_graph(controller, False)
+    controller.inspection.want_graph(controller, False)
     controller.go_to(3)
     controller.step_forward()
     qtbot.waitUntil(lambda: controller.shown == 4)
-    assert controller.graph_row == 1
+    assert controller.inspection.graph_row == 1
 
 
 def test_a_learning_rate_can_be_tried_without_giving_it_to_the_lesson(qtbot, make):
     controller = make()
     told = []
-    controller.previewed.connect(lambda: told.append(controller.rate_to_try))
-    controller.preview(0.01)
-    controller.preview(0.01)
-    controller.preview(None)
+    controller.inspection.previewed.connect(lambda: told.append(controller.inspection.rate_to_try))
+    controller.inspection.preview(0.01)
+    controller.inspection.preview(0.01)
+    controller.inspection.preview(None)
     assert told == [0.01, 0.1]
     assert controller.values["learning_rate"] == 0.1
     assert controller.run.events == []

@@ -160,7 +160,7 @@ def test_looking_back_keeps_what_was_recorded(qtbot, window):
 def test_space_at_an_earlier_row_plays_the_record_and_then_runs_on(qtbot, window):
     run_to(qtbot, window, 10)
     seen = []
-    window.controller.frame_due.connect(lambda: seen.append((window.controller.shown, window.controller.replaying)))
+    window.controller.frames.due.connect(lambda: seen.append((window.controller.shown, window.controller.replaying)))
     press(Key.Key_Left, Key.Key_Left, Key.Key_Left, Key.Key_Left, Key.Key_Space)
     assert window.statusBar().state.text() == "Playing the record"
     qtbot.waitUntil(lambda: window.controller.rows > 12)
@@ -187,7 +187,7 @@ def test_space_at_the_end_of_a_finished_run_plays_it_from_the_start(qtbot, windo
     press(Key.Key_End)
     finished(qtbot, window)
     seen = []
-    window.controller.frame_due.connect(lambda: seen.append(window.controller.shown))
+    window.controller.frames.due.connect(lambda: seen.append(window.controller.shown))
     window.controller.set_rate(RATES[-1])
     press(Key.Key_Space)
     assert window.controller.replaying

@@ -77,6 +77,9 @@ def test_what_is_drawn_has_a_contrast_of_three_to_one(palette):
 
 def test_icons_are_seen_in_both_themes():
     icons = {path.stem: set(colour.findall(path.read_text(encoding="utf-8"))) for path in (assets / "icons").glob("*")}
+    for name, palette in PALETTES.items():
+        (tick,) = icons.pop(f"tick_{name}") - {"none"}
+        assert contrast(tick, palette.ACCENT) > 4.5
     docks = icons.pop("dock_close") | icons.pop("dock_float")  # which the style sheet takes as they are
     assert {name for name, colours in icons.items() if colours - {"currentColor", "none"}} == set()
     grey = (docks - {"none"}).pop()

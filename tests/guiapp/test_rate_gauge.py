@@ -63,17 +63,17 @@ def test_dragging_tries_rates_and_letting_go_takes_one(qtbot):
         controller, ends = gauge.controller, (gauge.shown.low, gauge.shown.high)
         plain = colours(gauge)
         QTest.mousePress(gauge, Qt.MouseButton.LeftButton, pos=place_of(gauge, 0.05))
-        assert controller.preview_rate == pytest.approx(0.05, rel=0.05)
+        assert controller.inspection.preview_rate == pytest.approx(0.05, rel=0.05)
         QTest.mouseMove(gauge, place_of(gauge, 0.02))
-        assert controller.preview_rate == pytest.approx(0.02, rel=0.05)
-        assert gauge.shown.tried == controller.preview_rate
+        assert controller.inspection.preview_rate == pytest.approx(0.02, rel=0.05)
+        assert gauge.shown.tried == controller.inspection.preview_rate
         assert gauge.shown.rate == controller.values["learning_rate"] == 0.1
         assert (gauge.shown.low, gauge.shown.high) == ends
         assert colours(gauge) != plain  # the hollow pointer
-        assert gauge.accessibleDescription().startswith(f"Learning rate {controller.preview_rate:.4g}.")
-        tried = controller.preview_rate
+        assert gauge.accessibleDescription().startswith(f"Learning rate {controller.inspection.preview_rate:.4g}.")
+        tried = controller.inspection.preview_rate
         QTest.mouseRelease(gauge, Qt.MouseButton.LeftButton, pos=place_of(gauge, 0.02))
-        assert controller.preview_rate is None
+        assert controller.inspection.preview_rate is None
         assert controller.values["learning_rate"] == gauge.shown.rate == tried
 
 
@@ -81,7 +81,7 @@ def test_escape_leaves_the_rate_as_it_was(qtbot):
     with shown_gauge(qtbot, "live_line") as gauge:
         QTest.mousePress(gauge, Qt.MouseButton.LeftButton, pos=place_of(gauge, 0.05))
         QTest.keyClick(gauge, Key.Key_Escape)
-        assert gauge.controller.preview_rate is None
+        assert gauge.controller.inspection.preview_rate is None
         QTest.mouseMove(gauge, place_of(gauge, 0.02))
         QTest.mouseRelease(gauge, Qt.MouseButton.LeftButton, pos=place_of(gauge, 0.02))
         assert gauge.controller.values["learning_rate"] == 0.1
@@ -89,9 +89,9 @@ def test_escape_leaves_the_rate_as_it_was(qtbot):
 
 def test_a_rate_tried_elsewhere_is_pointed_at(qtbot):
     with shown_gauge(qtbot, "live_line") as gauge:
-        gauge.controller.preview(0.03)
+        gauge.controller.inspection.preview(0.03)
         assert gauge.shown.tried == 0.03
-        gauge.controller.preview(None)
+        gauge.controller.inspection.preview(None)
         assert gauge.shown.tried is None
 
 
@@ -100,7 +100,7 @@ def test_no_rate_beyond_the_allowed_ones_can_be_tried(qtbot, rate, across):
     with shown_gauge(qtbot, "minibatch_scratch", learning_rate=rate) as gauge:
         QTest.mousePress(gauge, Qt.MouseButton.LeftButton, pos=place_of(gauge, 0.5))
         QTest.mouseMove(gauge, QPoint(across, 12))
-        assert gauge.controller.preview_rate == rate
+        assert gauge.controller.inspection.preview_rate == rate
 
 
 def test_it_is_not_painted_again_while_nothing_changes(qtbot):

@@ -1,4 +1,5 @@
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -10,83 +11,41 @@ from PySide6.QtGui import QImage
 
 from guiapp.app import make_window
 from guiapp.export.screenshot import Screenshot
-from guiapp.options import Options
+from guiapp.options import Options, read_options
+from tests.guiapp.pictures import colours_of
 
 root = Path(__file__).parents[2]
 
 
-def fitscope(folder, *arguments, **environment):
-    """Run the program as a process of its own in `folder`; a name set to None is unset."""
-    variables = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(root), "HOME": str(folder)}
-    variables |= {"XDG_CONFIG_HOME": str(folder / "config"), **environment}
-    variables = {name: value for name, value in variables.items() if value is not None}
-    command = [sys.executable, "-m", "guiapp", *map(str, arguments)]
+def without_display(folder, *arguments):
+    """Run the program as a process of its own in `folder`, where there is no display."""
+    variables = {**os.environ, "PYTHONPATH": str(root), "HOME": str(folder), "XDG_CONFIG_HOME": str(folder / "config")}
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        variables.pop(name, None)
+    command = [sys.executable, "-m", "guiapp", "--language", "en", *arguments]
     result = subprocess.run(command, cwd=folder, env=variables, capture_output=True, text=True, timeout=60)
     # What the offscreen platform says of every window.
     result.stderr = result.stderr.replace("This plugin does not support propagateSizeHints()\n", "")
     return result
 
 
-def test_the_window_at_an_iteration_becomes_a_picture(tmp_path):
-    result = fitscope(tmp_path, "--screenshot", "at.png", "--at", "20", "--language", "en")
-    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
-    picture = QImage(str(tmp_path / "at.png"))
-    assert (picture.width(), picture.height()) == (1280, 800)
-    colours = {picture.pixelColor(x, y).name() for x in range(0, 1280, 2) for y in range(0, 800, 2)}
-    assert {"#0072b2", "#d55e00"} <= colours
-    assert not (tmp_path / "config").exists()  # a picture leaves no settings
+@pytest.fixture
+def draw(qtbot):
+    """Return a function that does here what the program does with such arguments, and gives its exit status."""
 
+    def draw_it(*arguments):
+        options = read_options(list(map(str, arguments)))
+        window = make_window(options)
+        end = Screenshot(window, options)
+        window.show()
+        qtbot.waitUntil(lambda: not window.isVisible(), timeout=60_000)
+        return end.status
 
-def test_an_iteration_that_there_is_not_is_told_and_ends_with_1(tmp_path):
-    result = fitscope(tmp_path, "--screenshot", "at.png", "--at", "500", "--language", "en")
-    assert result.returncode == 1
-    assert result.stderr.strip() == "The run ended at iteration 100: there is no iteration 500."
-    assert not (tmp_path / "at.png").exists()
-
-
-def test_a_picture_that_cannot_be_written_is_told_and_ends_with_1(tmp_path):
-    (tmp_path / "at.png").mkdir()
-    result = fitscope(tmp_path, "--screenshot", "at.png")
-    assert result.returncode == 1
-    assert "at.png could not be written." in result.stderr
-    assert "Traceback" not in result.stderr
-
-
-def test_a_picture_can_be_larger_or_svg(tmp_path):
-    for arguments in (["at.png", "--scale", "2"], ["at.svg"]):
-        result = fitscope(tmp_path, "--screenshot", *arguments, "--at", "20", "--language", "en")
-        assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
-    picture = QImage(str(tmp_path / "at.png"))
-    assert (picture.width(), picture.height()) == (2560, 1600)
-    root = ElementTree.parse(tmp_path / "at.svg").getroot()
-    assert root.get("viewBox") == "0 0 1280 800"
-    assert "Iteration 20" in "".join(root.itertext())
-
-
-def test_a_film_without_a_display(tmp_path):
-    nothing = {"DISPLAY": None, "WAYLAND_DISPLAY": None, "QT_QPA_PLATFORM": None}
-    result = fitscope(tmp_path, "--animation", "run.gif", "--every", "30", "--fps", "5", "--language", "en", **nothing)
-    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
-    with Image.open(tmp_path / "run.gif") as film:
-        assert (film.n_frames, film.size, film.info["duration"]) == (5, (1280, 800), 200)
-
-
-def test_a_film_that_cannot_be_written_is_told_and_ends_with_1(tmp_path):
-    (tmp_path / "run.gif").mkdir()
-    result = fitscope(tmp_path, "--animation", "run.gif", "--at", "1", "--language", "en")
-    assert result.returncode == 1
-    assert "run.gif could not be written. There is a folder of this name." in result.stderr
-
-
-def test_bad_options_end_with_2_and_one_sentence(tmp_path):
-    result = fitscope(tmp_path, "live_line", "--learning-rate", "fast")
-    assert (result.returncode, result.stdout) == (2, "")
-    assert result.stderr == "fitscope: Learning rate must be a number from 1e-06 to 10, not 'fast'.\n"
+    return draw_it
 
 
 def test_without_a_display_it_says_so_prints_the_figures_and_saves_the_picture(tmp_path):
-    nothing = {"DISPLAY": None, "WAYLAND_DISPLAY": None, "QT_QPA_PLATFORM": None}
-    result = fitscope(tmp_path, "--language", "en", **nothing)
+    result = without_display(tmp_path)
     assert result.returncode == 0
     assert result.stderr.startswith("There is no display here")
     assert "iteration 100: loss 0.7424, w 2.986011, b 6.059381" in result.stderr
@@ -94,6 +53,60 @@ def test_without_a_display_it_says_so_prints_the_figures_and_saves_the_picture(t
     assert "w = 2.98601" in result.stdout
     picture = QImage(str(tmp_path / "fitscope-live_line.png"))
     assert (picture.width(), picture.height()) == (1280, 800)
+    assert {"#0072b2", "#d55e00"} <= colours_of(picture)
+    assert not (tmp_path / "config").exists()  # a picture leaves no settings
+
+
+def test_a_film_that_cannot_be_written_is_all_that_is_told_and_ends_with_1(tmp_path):
+    (tmp_path / "run.gif").mkdir()
+    result = without_display(tmp_path, "--animation", "run.gif", "--at", "1")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == "run.gif could not be written. There is a folder of this name.\n"
+
+
+def test_bad_options_end_with_2_and_one_sentence(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["fitscope", "live_line", "--learning-rate", "fast"])
+    with pytest.raises(SystemExit) as end:
+        runpy.run_module("guiapp", run_name="__main__")
+    assert end.value.code == 2
+    sentence = "fitscope: Learning rate must be a number from 1e-06 to 10, not 'fast'.\n"
+    assert capsys.readouterr() == ("", sentence)
+
+
+def test_a_film_has_the_frames_and_the_pace_that_are_asked_for(draw, tmp_path, capsys):
+    assert draw("--animation", tmp_path / "run.gif", "--every", 30, "--fps", 5) == 0
+    assert capsys.readouterr() == ("", "")
+    with Image.open(tmp_path / "run.gif") as film:
+        assert (film.n_frames, film.size, film.info["duration"]) == (5, (1280, 800), 200)
+
+
+def test_a_picture_can_be_larger(draw, tmp_path, capsys, own_settings):
+    assert draw("--screenshot", tmp_path / "at.png", "--scale", 2, "--at", 20) == 0
+    assert capsys.readouterr() == ("", "")
+    picture = QImage(str(tmp_path / "at.png"))
+    assert (picture.width(), picture.height()) == (2560, 1600)
+    assert {"#0072b2", "#d55e00"} <= colours_of(picture)
+    assert not own_settings.exists()
+
+
+def test_a_picture_can_be_svg(draw, tmp_path, capsys):
+    assert draw("--screenshot", tmp_path / "at.svg", "--at", 20) == 0
+    assert capsys.readouterr() == ("", "")
+    root = ElementTree.parse(tmp_path / "at.svg").getroot()
+    assert root.get("viewBox") == "0 0 1280 800"
+    assert "Iteration 20" in "".join(root.itertext())
+
+
+def test_an_iteration_that_there_is_not_is_told_and_ends_with_1(draw, tmp_path, capsys):
+    assert draw("--screenshot", tmp_path / "at.png", "--at", 500) == 1
+    assert capsys.readouterr().err == "The run ended at iteration 100: there is no iteration 500.\n"
+    assert not (tmp_path / "at.png").exists()
+
+
+def test_a_picture_that_cannot_be_written_is_told_and_ends_with_1(draw, tmp_path, capsys):
+    (tmp_path / "at.png").mkdir()
+    assert draw("--screenshot", tmp_path / "at.png") == 1
+    assert capsys.readouterr().err.startswith(f"{tmp_path / 'at.png'} could not be written. ")
 
 
 @pytest.mark.parametrize("run", [True, False])

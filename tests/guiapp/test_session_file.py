@@ -53,8 +53,8 @@ def test_a_session_comes_back_as_it_was(qtbot, open_window, tmp_path, choose):
     controller.kept.change(0, name="first", colour="#123456", visible=False)
     controller.edit("zero_grad", True)
     run_to(qtbot, window, 50)
-    controller.toggle_pin("iteration")
-    controller.toggle_breakpoint(controller.run.stepped.last_line)
+    controller.inspection.toggle_pin("iteration")
+    controller.inspection.toggle_breakpoint(controller.run.stepped.last_line)
     controller.edit("learning_rate", 0.03)  # which no iteration has taken yet
     controller.go_to(12)
     before, kept = recorded(controller), controller.kept.runs[0].run.history.column("w").tolist()
@@ -79,8 +79,8 @@ def test_a_session_comes_back_as_it_was(qtbot, open_window, tmp_path, choose):
     (again,) = controller.kept.runs
     assert (again.name, again.colour, again.visible) == ("first", "#123456", False)
     assert again.run.history.column("w").tolist() == kept
-    assert controller.pins == {"iteration"}
-    assert controller.breakpoints == {controller.run.stepped.last_line}
+    assert controller.inspection.pins == {"iteration"}
+    assert controller.inspection.breakpoints == {controller.run.stepped.last_line}
     assert not window.isWindowModified()
     assert window.file.recent == [path]
 

@@ -13,8 +13,9 @@ from guiapp.sweep_runner import Order, SweepRunner, bundle_seconds
 live_line = LESSONS["live_line"]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def runner():
+    """Make one for all tests: its processes take seconds to start."""
     runner = SweepRunner()
     yield runner
     runner.finish()
@@ -22,9 +23,11 @@ def runner():
     assert not worker_processes()
 
 
-def worker_processes():
-    listed = subprocess.run(["ps", "-o", "args=", "--ppid", str(os.getpid())], capture_output=True, text=True).stdout
-    return [line for line in listed.splitlines() if "popen_loky" in line]
+def worker_processes() -> list[str]:
+    """List the worker processes by their numbers."""
+    command = ["ps", "-o", "pid=,args=", "--ppid", str(os.getpid())]
+    listed = subprocess.run(command, capture_output=True, text=True).stdout
+    return [line.split()[0] for line in listed.splitlines() if "popen_loky" in line]
 
 
 def order(*rates, **values):
@@ -39,6 +42,7 @@ def test_all_points_arrive_in_bundles_and_the_processes_are_used_again(qtbot, ru
     told = []
     runner.points_found.connect(lambda order, points: told.append((monotonic(), order, points)))
     wanted = order(*(k / 100_000 for k in range(1, 41)), iterations=3)
+    processes = []
     for _ in range(2):
         told.clear()
         runner.begin(wanted)
@@ -47,7 +51,9 @@ def test_all_points_arrive_in_bundles_and_the_processes_are_used_again(qtbot, ru
         assert all(one is wanted for _, one, _ in told)
         begun, last = told[0][0], told[-1][0]
         assert len(told) <= 2 + (last - begun) / bundle_seconds
-    assert len(worker_processes()) >= 2
+        processes.append(worker_processes())
+    assert processes[0] == processes[1]
+    assert len(processes[0]) >= 2
 
 
 def test_cancelling_ends_a_long_sweep_at_once_and_another_one_can_begin(qtbot, runner):
@@ -68,8 +74,10 @@ def test_cancelling_ends_a_long_sweep_at_once_and_another_one_can_begin(qtbot, r
 
 
 def test_finishing_in_the_middle_of_a_sweep_leaves_nothing(qtbot, runner):
-    runner.begin(order(1e-6, 2e-6, iterations=10**8, stop_below=0))
-    qtbot.waitUntil(lambda: len(worker_processes()) == 2, timeout=30_000)
+    with qtbot.waitSignal(runner.points_found, timeout=60_000):
+        runner.begin(order(1e-6, 2e-6, 1.0, iterations=10**8, stop_below=0))
+    assert len(worker_processes()) >= 2
+    assert runner.isRunning()
     runner.finish()
     assert not runner.isRunning()
     assert not worker_processes()

@@ -272,6 +272,6 @@ def test_a_program_that_has_not_begun_has_not_ended(qtbot, open_window):
     window = open_window("autograd_scalar")
     window.docks["variables"].show()
     window.docks["variables"].raise_()
-    qtbot.waitUntil(lambda: window.controller.frame is not None)
+    qtbot.waitUntil(lambda: window.controller.inspection.frame is not None)
     note = window.views["variables"].note
     qtbot.waitUntil(lambda: note.text() == "Before line 5.")

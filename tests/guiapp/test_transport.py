@@ -53,7 +53,7 @@ def test_dragging_the_slider_shows_recorded_rows(qtbot, window):
     run_to(qtbot, window, 50)
     slider = window.timeline.slider
     drawn = []
-    window.controller.frame_due.connect(lambda: drawn.append(window.controller.shown))
+    window.controller.frames.due.connect(lambda: drawn.append(window.controller.shown))
     QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=place_of(slider, 49))
     QTest.mouseMove(slider, place_of(slider, 20))
     qtbot.waitUntil(lambda: window.controller.shown == 20)
@@ -108,6 +108,12 @@ def test_a_speed_is_chosen_from_the_list_by_keys(qtbot, window):
     assert not window.controller.running
 
 
+@pytest.mark.parametrize(("rate", "shown"), [(3.0, 2.0), (60.0, 40.0), (0.001, 1.0), (5000.0, 1000.0), (inf, inf)])
+def test_a_speed_that_is_not_offered_is_shown_as_the_nearest(window, rate, shown):
+    window.controller.set_rate(rate)
+    assert RATES[window.transport.speed.currentIndex()] == shown
+
+
 def test_redrawing_as_the_article_does_can_be_switched_on(qtbot, open_window):
     window = open_window(stop_below=0.0, iterations=100_000)
     switch = window.transport.as_article
@@ -117,7 +123,7 @@ def test_redrawing_as_the_article_does_can_be_switched_on(qtbot, open_window):
     drawn = []
     window.controller.set_rate(400.0)
     press(Key.Key_Space)
-    window.controller.frame_due.connect(lambda: drawn.append(window.controller.shown))
+    window.controller.frames.due.connect(lambda: drawn.append(window.controller.shown))
     qtbot.waitUntil(lambda: window.controller.shown >= 60, timeout=20_000)
     assert drawn
     assert all(row % 20 == 0 for row in drawn)

@@ -5,7 +5,8 @@ from PySide6.QtCore import QObject
 
 import core.lessons
 from core.run import State
-from guiapp.worker import Advance, Change, Pause, Prepare, Step, Worker
+from guiapp.orders import Advance, Change, Pause, Prepare, Step
+from guiapp.worker import Worker
 from tests.guiapp.helpers import lesson_of
 
 

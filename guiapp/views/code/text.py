@@ -88,12 +88,9 @@ class CodeText(QPlainTextEdit):
 
     def show_marker(self) -> None:
         """Scroll to the marked lines, if they are out of sight and no text is being selected."""
-        if self.marker is None or self._selecting:
-            return
-        bar = self.verticalScrollBar()
-        first, shown = self.marker.lines[0] - 1, self.viewport().height() // self.fontMetrics().lineSpacing()
-        if not bar.value() <= first <= self.marker.lines[-1] - 1 < bar.value() + shown:
-            bar.setValue(first - shown // 2)
+        height = self.viewport().height()
+        if self.marker and not self._selecting and not self._marker_in_sight(height):
+            self.verticalScrollBar().setValue(self.marker.lines[0] - 1 - self._lines_in(height) // 2)
 
     def visible_lines(self) -> Iterator[tuple[int, QRect]]:
         """List the lines in sight, from 1 on, with where they are in the widget's height."""
@@ -140,9 +137,20 @@ class CodeText(QPlainTextEdit):
         super().mouseReleaseEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the margin beside the lines."""
+        """Keep the margin beside the lines, and the marked lines in sight if they were."""
+        seen = self._marker_in_sight(event.oldSize().height())
         super().resizeEvent(event)
         self._place_gutter()
+        if seen:
+            self.show_marker()
+
+    def _lines_in(self, height: int) -> int:
+        return height // self.fontMetrics().lineSpacing()
+
+    def _marker_in_sight(self, height: int) -> bool:
+        """Whether the marked lines are to be seen in so many pixels."""
+        first, lines = self.verticalScrollBar().value(), self.marker.lines if self.marker else range(0)
+        return bool(lines) and first <= lines[0] - 1 <= lines[-1] - 1 < first + self._lines_in(height)
 
     def _place_gutter(self) -> None:
         width = self.gutter.sizeHint().width()

@@ -76,9 +76,9 @@ class CodeView(QWidget):
         column.addLayout(row)
         for signal in (controller.lesson_changed, controller.run_replaced, controller.status_changed):
             signal.connect(self.draw)
-        controller.breakpoints_changed.connect(self.draw)
+        controller.inspection.breakpoints_changed.connect(self.draw)
         controller.said.connect(self.draw)  # a live hyperparameter has another value: nothing else tells of it
-        controller.frame_due.connect(self._draw_frame)
+        controller.frames.texts_due.connect(self.draw)
 
     def draw(self) -> None:
         """Show the lesson with its present values, and where the run stands."""
@@ -87,25 +87,21 @@ class CodeView(QWidget):
         self._show_source()
         if self._run is not self.controller.run:
             self._take(self.controller.run)
-        shown = (self.source.shown_line(line) for line in self.controller.breakpoints)
+        shown = (self.source.shown_line(line) for line in self.controller.inspection.breakpoints)
         self.text.gutter.show_breakpoints(frozenset(line for line in shown if line))
         self._show_place()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what was missed while the view could not be seen."""
         super().showEvent(event)
-        self.controller.want_frame(self, True)
+        self.controller.inspection.want_frame(self, True)
         self.draw()
         self.text.show_marker()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Ask for no more variables."""
         super().hideEvent(event)
-        self.controller.want_frame(self, False)
-
-    def _draw_frame(self) -> None:
-        if self.controller.texts_due:
-            self.draw()
+        self.controller.inspection.want_frame(self, False)
 
     def _make_legend(self) -> Legend:
         """Name the colours."""
@@ -170,7 +166,7 @@ class CodeView(QWidget):
     def _value_of(self, name: str, gradient: bool) -> str:
         """Write what a variable holds where the run stands, or what was recorded of it."""
         controller, run = self.controller, self.controller.run
-        frame = controller.frame if controller.live else None
+        frame = controller.inspection.frame if controller.live else None
         for variable in frame.variables if frame else ():
             held = variable.gradient if gradient else variable
             if variable.name == name and held:
@@ -195,7 +191,7 @@ class CodeView(QWidget):
         """Set or remove a breakpoint at a line, or else at the next one where the run can stand."""
         line = next((place for place in self._places if place >= line), 0)
         if file_line := self.source.file_line(line):
-            self.controller.toggle_breakpoint(file_line)
+            self.controller.inspection.toggle_breakpoint(file_line)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.source.text)

@@ -92,7 +92,7 @@ class DerivativeView(TextArea):
         self.picture: TangentPicture | None = None
         controller.run_replaced.connect(self.draw)
         controller.status_changed.connect(self.draw)
-        controller.frame_due.connect(self._draw_frame)
+        controller.frames.texts_due.connect(self.draw)
 
     def draw(self) -> None:
         """Draw the shown row."""
@@ -114,10 +114,6 @@ class DerivativeView(TextArea):
         """Draw what was missed while the view could not be seen."""
         super().showEvent(event)
         self.draw()
-
-    def _draw_frame(self) -> None:
-        if self.controller.texts_due:
-            self.draw()
 
     def _take(self, run: Run) -> None:
         """Show another run's formula, and its lesson's statements."""

@@ -122,7 +122,11 @@ class Pulls(QWidget):
             return
         examples = self._examples(run, shown)
         count = len(examples[1]) if examples else 0
-        if self.controller.running and not self.controller.texts_due and most_each_frame < count <= most_while_running:
+        if (
+            self.controller.running
+            and not self.controller.frames.with_texts
+            and most_each_frame < count <= most_while_running
+        ):
             return
         self._clear()
         values = run.start.values if shown <= 0 else run.parameters(shown - 1)
@@ -152,7 +156,7 @@ class Pulls(QWidget):
         heights, drawn = predicted[::stride], len(labels)
         if self.box.currentIndex() > len(self._names):
             self.squares.show(across, labels, heights)
-            if self.controller.texts_due:
+            if self.controller.frames.with_texts:
                 square = (y - predicted) ** 2
                 texts = {"mean": number(float(square.mean()), 4), "sum": number(float(square.sum()), 4)}
                 self._write(self._mean_square.format(count=f"{count:,}", **texts), count, drawn)
@@ -160,7 +164,7 @@ class Pulls(QWidget):
         index = self.box.currentIndex() - 1
         pull = pulls(watch, x, y, values, {name: value.shape for name, value in values.items()})[:, index]
         self.segments.show(across, labels, heights, pull[::stride])
-        if self.controller.texts_due:
+        if self.controller.frames.with_texts:
             self._write(self._sentence(run, pull, *self._names[index]), count, drawn)
 
     def _sentence(self, run: "Run", pull: Array, name: str, column: str, label: str) -> str:

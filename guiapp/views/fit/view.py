@@ -79,7 +79,7 @@ class FitView(QWidget):
         self.kept = KeptLegend(controller, legend)
         self.kept.changed.connect(self._take_kept)
         controller.run_replaced.connect(self._take_run)
-        controller.frame_due.connect(self.draw)
+        controller.frames.due.connect(self.draw)
         controller.status_changed.connect(self._describe)
         self._take_run()
         if controller.run:
@@ -91,7 +91,7 @@ class FitView(QWidget):
         run, lesson = self.controller.run, self._lesson
         if not self.isVisible() or run is None or lesson is None:
             return
-        shown, values, due = self.controller.shown, self.controller.shown_values(), self.controller.texts_due
+        shown, values, due = self.controller.shown, self.controller.shown_values(), self.controller.frames.with_texts
         with np.errstate(over="ignore", invalid="ignore"):
             self.kept_curves.move(shown, self._across, self._grid, None if due else most_moving)
             self.line.x, self.line.y = self._across, self._curve(lesson, finite_parameters(run, shown))

@@ -12,7 +12,7 @@ from guiapp import theme
 from guiapp.controller import Controller
 from guiapp.views.fit.caption import Line
 from guiapp.views.gradients.line import GradientLine
-from guiapp.views.plotting.kept_lines import KeptLegend, Lines, Thinned, extremes, last_iteration
+from guiapp.views.plotting.kept_lines import KeptLegend, Lines, Thinned, extremes, last_iteration, style_of
 from guiapp.views.plotting.legend import Legend
 from guiapp.views.plotting.over_iterations import OverIterations
 from guiapp.views.plotting.plot import Plot, follow_button, item_pen, line_pen
@@ -79,7 +79,7 @@ class GradientsView(OverIterations):
         column.addLayout(legend)
         self._follow_mouse()
         controller.run_replaced.connect(self._take_run)
-        controller.frame_due.connect(self._draw_frame)
+        controller.frames.curves_due.connect(self.draw)
         controller.status_changed.connect(self.draw)
         self._take_run()
 
@@ -97,7 +97,7 @@ class GradientsView(OverIterations):
         self.hint.show_if(not self._taken and not self.kept_lines.traces)
         self._place_marker(self.controller.shown)
         self.plot.layer.update()
-        if self.controller.texts_due:
+        if self.controller.frames.with_texts:
             self._tell_reading()
 
     def whole_line(self, line: GradientLine) -> tuple[Array, Array]:
@@ -170,12 +170,12 @@ class GradientsView(OverIterations):
         """Draw the gradients of the kept runs, as far as they have the same ones."""
         self._kept_rows, lines = 0, []
         self.kept_lines.traces = []
-        for kept in self.kept.runs:
+        for place, kept in enumerate(self.kept.runs):
             history = kept.run.history
             for line in self.lines:
                 if line.shown and line.column in history.columns:
                     rows, values = self._thinned.column(history, line.column)
-                    pen = line_pen(kept.colour, 1, line.style)
+                    pen = line_pen(kept.colour, 1, style_of(place))
                     x, y = self._on_axis(rows, values)
                     self.kept_lines.traces.append(Trace(pen, x=x, y=y))
                     self._kept_rows = max(self._kept_rows, len(history))

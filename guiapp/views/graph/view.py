@@ -51,7 +51,7 @@ class GraphView(QWidget):
         self.steps.moved.connect(self._write)
         controller.lesson_changed.connect(self.draw)
         controller.run_replaced.connect(self.draw)
-        controller.graph_computed.connect(self.draw)
+        controller.inspection.graph_computed.connect(self.draw)
         controller.status_changed.connect(self._wait)
 
     def draw(self) -> None:
@@ -60,12 +60,12 @@ class GraphView(QWidget):
         if not self.isVisible():
             return
         busy = controller.running or controller.replaying
-        graph = None if controller.shown == START and not busy else controller.graph
+        graph = None if controller.shown == START and not busy else controller.inspection.graph
         if graph is None or not graph.nodes:
             self._clear()
         elif graph is not self.graph:
             self._take(graph)
-        found = controller.graph is not None and controller.graph_row == controller.shown
+        found = controller.inspection.graph is not None and controller.inspection.graph_row == controller.shown
         if busy or found or self.graph is None or not self._patience.isActive():
             self.canvas.dim(busy or not found)
             told = self._told(busy, found)
@@ -106,14 +106,14 @@ class GraphView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Have graphs found from now on."""
         super().showEvent(event)
-        self.controller.want_graph(self, True)
+        self.controller.inspection.want_graph(self, True)
         self._wait()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Have none found that nobody sees."""
         super().hideEvent(event)
         self._patience.stop()
-        self.controller.want_graph(self, False)
+        self.controller.inspection.want_graph(self, False)
 
     def _translate(self) -> None:
         """Translate what is written often."""

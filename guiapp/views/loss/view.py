@@ -89,7 +89,7 @@ class LossView(OverIterations):
         x, y = self.tr("Iteration"), self.tr("Loss")
         self.plot.set_labels(x, y)
         controller.run_replaced.connect(self._take_run)
-        controller.frame_due.connect(self._draw_frame)
+        controller.frames.curves_due.connect(self.draw)
         controller.status_changed.connect(self.draw)
         self._take_run()
 
@@ -109,7 +109,7 @@ class LossView(OverIterations):
         self.hint.show_if(not self._taken and not self.kept_lines.traces and self.comparison.run_before is None)
         self._place_marker(self.controller.shown)
         self.plot.layer.update()
-        if self.controller.texts_due:
+        if self.controller.frames.with_texts:
             self._tell_reading()
 
     def whole_curve(self) -> tuple[Array, Array]:

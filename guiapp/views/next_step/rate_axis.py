@@ -62,29 +62,29 @@ def try_rate(controller: Controller, rate: float) -> None:
     parameter = rate_parameter(controller)
     if parameter and not np.isnan(rate):
         allowed = allowed_rates(parameter)
-        controller.preview(float(f"{min(max(rate, allowed.low), allowed.high):.{shown_digits}g}"))
+        controller.inspection.preview(float(f"{min(max(rate, allowed.low), allowed.high):.{shown_digits}g}"))
 
 
 def commit_rate(controller: Controller) -> None:
     """Give the lesson the learning rate that is being tried."""
-    parameter, rate = rate_parameter(controller), controller.preview_rate
+    parameter, rate = rate_parameter(controller), controller.inspection.preview_rate
     if parameter and rate is not None:
         allowed = allowed_rates(parameter)
         controller.edit(parameter.name, parameter.check(min(max(rate, allowed.low), allowed.high)))
-    controller.preview(None)
+    controller.inspection.preview(None)
 
 
 def take_key(controller: Controller, event: QKeyEvent) -> bool:
     """Try another learning rate on + and -, take it on Return, leave it on Escape; say whether the key meant that."""
-    key, trying = event.key(), controller.preview_rate is not None
+    key, trying = event.key(), controller.inspection.preview_rate is not None
     if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-        try_rate(controller, controller.rate_to_try * key_factor)
+        try_rate(controller, controller.inspection.rate_to_try * key_factor)
     elif key == Qt.Key.Key_Minus:
-        try_rate(controller, controller.rate_to_try / key_factor)
+        try_rate(controller, controller.inspection.rate_to_try / key_factor)
     elif trying and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
         commit_rate(controller)
     elif trying and key == Qt.Key.Key_Escape:
-        controller.preview(None)
+        controller.inspection.preview(None)
     else:
         return False
     return True

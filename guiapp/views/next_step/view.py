@@ -4,7 +4,7 @@ from math import inf
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.next_update import NextUpdate, next_update
@@ -31,6 +31,8 @@ from guiapp.views.plotting.traces import Trace
 from guiapp.wording import number
 
 curve_points = 120
+low_height = 320
+"""Pixels: a lower view leaves out what can be done without."""
 
 
 class NextStepView(QWidget):
@@ -62,8 +64,8 @@ class NextStepView(QWidget):
         self.plot = StepPlot(controller, self._name, self.landing, [self.bands, self.level, self.curve, self.landing])
         self._lay_out()
         self.plot.getViewBox().scene().sigMouseMoved.connect(self._hover)
-        controller.frame_due.connect(self._draw_frame)
-        controller.previewed.connect(self._show_try)
+        controller.frames.pictures_due.connect(self._draw_frame)
+        controller.inspection.previewed.connect(self._show_try)
         for signal in (controller.status_changed, controller.run_replaced, controller.lesson_changed):
             signal.connect(self.draw)
         controller.said.connect(self.draw)  # a hyperparameter has another value
@@ -86,6 +88,12 @@ class NextStepView(QWidget):
         super().showEvent(event)
         self.draw()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the room for the plot where there is little."""
+        super().resizeEvent(event)
+        for widget in (self.speed, self.hint):
+            widget.setVisible(event.size().height() >= low_height * theme.SCALE)
+
     def leaveEvent(self, event: QEvent) -> None:
         """Read out the landing point again."""
         super().leaveEvent(event)
@@ -94,7 +102,7 @@ class NextStepView(QWidget):
 
     def _draw_frame(self) -> None:
         # A loss that is not quadratic is computed from all data for each point of the curve.
-        if self.controller.pictures_due and (self.controller.shape.quadratic or not self.controller.running):
+        if self.controller.shape.quadratic or not self.controller.running:
             self.draw()
 
     def _look_ahead(self) -> str:
@@ -140,10 +148,10 @@ class NextStepView(QWidget):
         ahead, controller = self.update_ahead, self.controller
         if ahead is None or not self.isVisible():
             return
-        rate = controller.rate_to_try
+        rate = controller.inspection.rate_to_try
         self.landing.rate = rate
         self.landing.loss = float(np.fmin(ahead.loss(rate) - self._offset, self._highest))
-        self.landing.hollow = controller.preview_rate is not None
+        self.landing.hollow = controller.inspection.preview_rate is not None
         self.plot.layer.update()
         self._tell_reading()
         self._tell_outlook(ahead, rate)
@@ -187,7 +195,7 @@ class NextStepView(QWidget):
         ahead = self.update_ahead
         if ahead is None:
             return
-        rate = self.controller.rate_to_try if self._hovered is None else self._hovered
+        rate = self.controller.inspection.rate_to_try if self._hovered is None else self._hovered
         after, now = ahead.loss(rate), ahead.loss(0)
         text = self._reading.format(rate=rate_text(rate), after=number(after, 5), now=number(now, 5))
         write(self.reading, text)
@@ -222,12 +230,12 @@ class NextStepView(QWidget):
         whole = self.tr("Show the whole curve again (double click)")
         header.addWidget(follow_button(self.plot, whole))
         after, present = self.tr("After the update"), self.tr("Present loss")
-        hint = QLabel(self.tr("Drag the point, or + and −"))
-        hint.setStyleSheet(f"color: {theme.MUTED};")
+        self.hint = QLabel(self.tr("Drag the point, or + and −"))
+        self.hint.setStyleSheet(f"color: {theme.MUTED};")
         legend = Legend()
         legend.addWidget(LegendEntry(theme.LOSS, Qt.PenStyle.SolidLine, after))
         legend.addWidget(LegendEntry(theme.LEAST_SQUARES, Qt.PenStyle.DashLine, present))
-        legend.addWidget(hint)
+        legend.addWidget(self.hint)
         tip = self.tr("Drag the point: Return or letting go takes the learning rate, Escape leaves it as it was.")
         self.plot.setToolTip(tip)
         self.body = QWidget()

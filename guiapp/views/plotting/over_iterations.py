@@ -63,10 +63,6 @@ class OverIterations(QWidget):
         scene.sigMouseMoved.connect(self._hover)
         scene.sigMouseClicked.connect(self._click)
 
-    def _draw_frame(self) -> None:
-        if self.controller.curves_due:
-            self.draw()
-
     def _place_marker(self, shown: int) -> None:
         """Put the vertical line at the shown iteration."""
         self.marker.x = np.empty(0) if shown == START else np.full(2, float(shown))

@@ -54,7 +54,7 @@ class Comparison(QObject):
         self._lesson: Lesson | None = None
         self._run: Run | None = None
         self._shown = START
-        controller.frame_due.connect(self._note)
+        controller.frames.due.connect(self._note)
         controller.lesson_changed.connect(self._change_lesson)
         self._note()
 

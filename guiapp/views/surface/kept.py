@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from core.analysis import Shapes
 from guiapp import theme
 from guiapp.kept_runs import Kept
+from guiapp.views.plotting.kept_lines import style_of
 from guiapp.views.plotting.plot import dot_pen
 from guiapp.views.plotting.traces import Array, Place
 from guiapp.views.surface.marks import clear_picture, draw_line, view_of
@@ -25,15 +26,19 @@ class KeptPaths:
         """Start with nothing to draw."""
         self.paths: list[tuple[Kept, Array]] = []
         """Each with its points (n, 2), the start first."""
+        self.styles: list[Qt.PenStyle] = []
+        """Of their lines: those of the legend."""
         self._picture: QPixmap | None = None
         self._seen: tuple[object, ...] = ()
 
     def take(self, runs: Sequence[Kept], walk: Walk, shapes: Shapes) -> None:
         """Lay the paths of other runs beside a walk over the same parameters."""
         wanted = [*shapes.items()]
-        alike = [kept for kept in runs if kept.run.start and [*kept.run.shapes.items()] == wanted]
+        begun = [(style_of(place), kept) for place, kept in enumerate(runs) if kept.run.start]
+        alike = [(style, kept) for style, kept in begun if [*kept.run.shapes.items()] == wanted]
         self._picture = None
-        self.paths = [(kept, walk.beside(kept.run)) for kept in alike]
+        self.paths = [(kept, walk.beside(kept.run)) for _, kept in alike]
+        self.styles = [style for style, _ in alike]
 
     def paint(self, painter: QPainter, area: QRectF, place: Place) -> None:
         """Draw the paths, once for what the plot shows: the ground below them may be drawn often."""
@@ -50,9 +55,9 @@ class KeptPaths:
             painter.setOpacity(1)
 
     def _draw(self, painter: QPainter, area: QRectF, place: Place) -> None:
-        for kept, points in self.paths:
-            for colour, width in ((theme.BASE, 3.2), (kept.colour, 1.6)):  # the edge parts it from the contours
-                draw_line(painter, QColor(colour), width, points, area, place)
+        for (kept, points), style in zip(self.paths, self.styles, strict=True):
+            draw_line(painter, QColor(theme.BASE), 3.2, points, area, place)  # which parts it from the contours
+            draw_line(painter, QColor(kept.colour), 1.6, points, area, place, style)
 
 
 class KeptPlaces:

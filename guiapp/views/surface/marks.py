@@ -101,8 +101,16 @@ class Step:
             painter.drawPoint(here)
 
 
-def draw_line(painter: QPainter, colour: QColor, width: float, points: Array, area: QRectF, place: Place) -> None:
-    """Draw a line through points (n, 2) as far as they are numbers, and a dot on each that is well apart."""
+def draw_line(
+    painter: QPainter,
+    colour: QColor,
+    width: float,
+    points: Array,
+    area: QRectF,
+    place: Place,
+    style: Qt.PenStyle = Qt.PenStyle.SolidLine,
+) -> None:
+    """Draw a line through points (n, 2) as far as they are numbers; a solid one with a dot on each well apart."""
     finite = np.isfinite(points).all(axis=1)
     points = points[: len(points) if finite.all() else int(finite.argmin())]
     if len(points) < 2:
@@ -111,12 +119,18 @@ def draw_line(painter: QPainter, colour: QColor, width: float, points: Array, ar
     far = 20 * max(area.width(), area.height())
     across, down = (np.clip(values, -far, far) for values in place(*points.T))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(colour, width, j=Qt.PenJoinStyle.RoundJoin))
+    pen = QPen(colour, width, style, j=Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    distances = np.hypot(np.diff(across), np.diff(down))
+    gone = np.cumsum(distances) - distances
     for begin in range(0, len(points) - 1, piece):
+        if style != Qt.PenStyle.SolidLine:
+            pen.setDashOffset(gone[begin] / width)  # where the piece before left off
+            painter.setPen(pen)
         part = slice(begin, begin + piece + 1)
         painter.drawPolyline(pg.functions.arrayToQPolygonF(across[part], down[part]))
-    apart = np.hypot(np.diff(across), np.diff(down)) > dot_distance
-    if apart.any():
+    apart = distances > dot_distance
+    if style == Qt.PenStyle.SolidLine and apart.any():
         painter.setPen(QPen(colour, width + 2.7, c=Qt.PenCapStyle.RoundCap))
         painter.drawPoints(pg.functions.arrayToQPolygonF(across[1:][apart], down[1:][apart]))
 

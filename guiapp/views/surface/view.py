@@ -82,9 +82,9 @@ class SurfaceView(QWidget):
         self.legend.axes.chosen.connect(self._take_axes)
         controller.shape.changed.connect(self._take_shape)
         self.kept.changed.connect(self._take_shape)
-        controller.frame_due.connect(self._draw_frame)
+        controller.frames.curves_due.connect(self.draw)
         controller.status_changed.connect(self.draw)
-        controller.previewed.connect(self.draw)
+        controller.inspection.previewed.connect(self.draw)
         self._take_shape()
 
     def draw(self) -> None:
@@ -95,19 +95,15 @@ class SurfaceView(QWidget):
         if walk.take(controller.rows):
             self.plot.show_range(*suggested_range(walk.reach))
         # Of a loss that is not quadratic, a gradient takes passes over the data.
-        if shape.quadratic or controller.texts_due or self._update is None:
+        if shape.quadratic or controller.frames.with_texts or self._update is None:
             self._update = next_update(walk.run, controller.shown, shape.x, shape.y, shape.shapes, shape.quadratic)
         self._place_path(walk)
         self.kept_places.move(self.kept_paths, walk, controller.shown)
         self._place_step(walk)
-        if controller.texts_due:
+        if controller.frames.with_texts:
             self._draw_ground()
             self._tell_reading()
         self.plot.layer.update()
-
-    def _draw_frame(self) -> None:
-        if self.controller.curves_due:
-            self.draw()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what was missed while the view could not be seen."""
@@ -192,7 +188,9 @@ class SurfaceView(QWidget):
         if update:
             self.step.here = walk.plane.place(update.parameters)
             if self.legend.step.isChecked():
-                self.step.there = walk.plane.place(update.parameters - self.controller.rate_to_try * update.direction)
+                self.step.there = walk.plane.place(
+                    update.parameters - self.controller.inspection.rate_to_try * update.direction
+                )
 
     def _place_marks(self) -> None:
         """Mark where the run began, and the least loss; write losses on the contours or not."""

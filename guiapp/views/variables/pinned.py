@@ -61,7 +61,7 @@ class PinnedPlot(QWidget):
         self.plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.plot.setMinimumHeight(110)
         self.hide()
-        controller.frame_due.connect(self.draw)
+        controller.frames.curves_due.connect(self.draw)
         controller.status_changed.connect(self.draw)
 
     @property
@@ -71,7 +71,7 @@ class PinnedPlot(QWidget):
 
     def take_pins(self) -> None:
         """Have a curve and a legend entry for each pin, those that were there in their colours."""
-        pins = self.controller.pins
+        pins = self.controller.inspection.pins
         for name in self.curves.keys() - pins:
             del self.curves[name]
             self._legend.removeWidget(self.entries[name])
@@ -87,7 +87,7 @@ class PinnedPlot(QWidget):
             colour, style = next((look for look in styles if look not in used), styles[0])
             self.curves[name] = Curve(self.plot, colour, style)
             self.entries[name] = entry = PinEntry(name, colour, style, self._unpin_text.format(name=name))
-            entry.button.clicked.connect(partial(self.controller.toggle_pin, name))
+            entry.button.clicked.connect(partial(self.controller.inspection.toggle_pin, name))
             self._legend.addWidget(entry)
         lesson = self.controller.lesson
         across = self._statement_text if lesson and lesson.watch.formula else self._iteration_text
@@ -108,7 +108,7 @@ class PinnedPlot(QWidget):
             curve.look_at(*record_of(run, name))
             curve.take_rows(index, rows)
             curve.place_dot(shown)
-            if self.controller.texts_due:
+            if self.controller.frames.with_texts:
                 self.entries[name].tell(curve.value(shown))
                 self._set_tip(run, name, curve)
         self._choose_range(rows)

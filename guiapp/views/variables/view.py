@@ -78,12 +78,12 @@ class VariablesView(QWidget):
         column.addWidget(self.note)
         column.addWidget(self.table, 1)
         column.addWidget(self.pinned, 1)
-        self.table.pin_asked.connect(controller.toggle_pin)
-        controller.pins_changed.connect(self._mark_pins)
+        self.table.pin_asked.connect(controller.inspection.toggle_pin)
+        controller.inspection.pins_changed.connect(self._mark_pins)
         controller.run_replaced.connect(self.draw)
-        controller.frame_read.connect(self._draw_frame_read)
+        controller.inspection.frame_read.connect(self._draw_frame_read)
         controller.status_changed.connect(self.draw)
-        controller.frame_due.connect(self._draw_frame)
+        controller.frames.texts_due.connect(self._draw_frame)
         self.note.setText(self._waiting_text)
 
     def draw(self) -> None:
@@ -93,7 +93,7 @@ class VariablesView(QWidget):
             return
         if run is not self._run:
             self._take_run(run)
-        frame = controller.frame
+        frame = controller.inspection.frame
         if self._is_live and frame and (frame.variables or not controller.finished):
             self._show_frame(run, frame)
         elif not self._is_live or controller.finished:
@@ -102,14 +102,14 @@ class VariablesView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Have frames read, and draw what was missed while the view could not be seen."""
         super().showEvent(event)
-        self.controller.want_frame(self, True)
-        self._stale = self.controller.frame
+        self.controller.inspection.want_frame(self, True)
+        self._stale = self.controller.inspection.frame
         self.draw()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Need no frames."""
         super().hideEvent(event)
-        self.controller.want_frame(self, False)
+        self.controller.inspection.want_frame(self, False)
 
     def _draw_frame_read(self) -> None:
         """Draw the program's variables; where it stands still, what it has recorded is told after them."""

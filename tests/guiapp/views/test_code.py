@@ -25,6 +25,7 @@ from tests.guiapp.helpers import (
     turn_wheel,
     views,
 )
+from tests.guiapp.pictures import colours_of
 from tests.guiapp.views.view_helpers import run_on, shown_view, stand_at
 
 Key = Qt.Key
@@ -43,6 +44,12 @@ def two_lines(factor: float = 2.0):
         loss = ((y - y_pred) ** 2).mean()
         w += 0.1
 # fmt: on
+
+
+def wait_for_frame(qtbot, view, rows):
+    """Wait until the lesson's variables are known as they are after so many rows."""
+    inspection = view.controller.inspection
+    qtbot.waitUntil(lambda: inspection.frame is not None and inspection.frame.rows == rows)
 
 
 def line_with(view, text: str) -> int:
@@ -139,7 +146,7 @@ def test_a_statement_on_several_lines_is_marked_whole(qtbot):
 def test_nothing_is_marked_while_it_runs(qtbot):
     with shown_view(qtbot, CodeView, lesson_of(endless)) as view:
         seen = []
-        view.controller.frame_due.connect(lambda: seen.append((view.state.text(), marked(view))))
+        view.controller.frames.due.connect(lambda: seen.append((view.state.text(), marked(view))))
         view.controller.set_rate(20.0)
         view.controller.toggle_running()
         qtbot.waitUntil(lambda: len(seen) > 3)
@@ -223,7 +230,7 @@ def test_every_phase_has_a_colour_a_letter_and_a_name(qtbot):
         forward = line_with(view, "y_pred =")
         view.text.verticalScrollBar().setValue(forward - 2)
         picture = view.text.gutter.grab().toImage()
-        colours = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+        colours = colours_of(picture)
         looks = view.text.gutter.phases
         seen = {looks[line].colour for line, _ in view.text.visible_lines() if line in looks}
         assert len(seen) == 5
@@ -245,13 +252,13 @@ def test_a_click_in_the_margin_sets_a_breakpoint_at_which_the_run_stops(qtbot):
         line = line_with(view, "loss.backward")
         view.text.verticalScrollBar().setValue(line - 3)
         click(gutter, beside(view, line))
-        assert controller.breakpoints == {view.source.file_line(line)}
+        assert controller.inspection.breakpoints == {view.source.file_line(line)}
         assert gutter.breakpoints == {line}
         controller.toggle_running()
         qtbot.waitUntil(lambda: marked(view) == ["loss.backward()"])
         assert controller.rows == 0
         click(gutter, beside(view, line))
-        assert controller.breakpoints == gutter.breakpoints == set()
+        assert controller.inspection.breakpoints == gutter.breakpoints == set()
 
 
 def test_where_the_run_cannot_stand_the_next_line_takes_the_breakpoint(qtbot):
@@ -268,7 +275,7 @@ def test_beside_a_line_behind_all_statements_a_click_does_nothing(qtbot):
     with shown_view(qtbot, CodeView, lesson_of(two_lines)) as view:
         view.text.breakpoint_asked.emit(len(view.source.lines) + 1)
         click(view.text.gutter, QPoint(3, view.text.gutter.height() - 2))
-        assert view.controller.breakpoints == set()
+        assert view.controller.inspection.breakpoints == set()
 
 
 def test_the_wheel_scrolls_the_text_from_the_margin_too(qtbot):
@@ -286,7 +293,7 @@ def test_f9_toggles_the_breakpoint_of_the_cursors_line(qtbot, open_window):
     place_of(view, "loss = torch.mean")
     press(Key.Key_F9)
     line = line_with(view, "loss = torch")
-    assert window.controller.breakpoints == {view.source.file_line(line)}
+    assert window.controller.inspection.breakpoints == {view.source.file_line(line)}
     press(Key.Key_Down, modifier=Qt.KeyboardModifier.ControlModifier)
     press(Key.Key_F9)
     assert view.text.gutter.breakpoints == {line, line + 1}
@@ -375,7 +382,9 @@ def test_a_name_tells_what_it_holds(qtbot):
         run = Run(view.controller.lesson)
         run.advance(5)
         w, gradient = run.locals["w"], run.locals["w"].grad
-        qtbot.waitUntil(lambda: view.controller.frame is not None and view.controller.frame.rows == 5)
+        qtbot.waitUntil(
+            lambda: view.controller.inspection.frame is not None and view.controller.inspection.frame.rows == 5
+        )
         place = place_of(view, "w.data.sub_")
         assert tip_over(viewport, place) == f"w = {w.item()!r}<br>Tensor float32 (1,)"
         place = place_of(view, "w.grad.zero_")
@@ -407,7 +416,9 @@ def test_names_of_nested_functions_and_attributes_are_not_taken_for_the_lessons(
     with shown_view(qtbot, CodeView, "minibatch_scratch") as view:
         run_on(qtbot, view, 2)
         viewport = view.text.viewport()
-        qtbot.waitUntil(lambda: view.controller.frame is not None and view.controller.frame.rows == 2)
+        qtbot.waitUntil(
+            lambda: view.controller.inspection.frame is not None and view.controller.inspection.frame.rows == 2
+        )
         assert tip_over(viewport, place_of(view, "w, b)\n")) == ""
         assert tip_over(viewport, place_of(view, "x @ w")) == ""
         assert tip_over(viewport, place_of(view, "y_hat = linreg")).startswith("y_hat = [[")

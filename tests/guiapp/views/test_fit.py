@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor
 from guiapp import theme
 from guiapp.views.fit.view import FitView
 from tests.guiapp.helpers import click, field, finished, press, run_to
+from tests.guiapp.pictures import colours_of
 
 Key = Qt.Key
 
@@ -47,7 +48,7 @@ def test_the_loss_is_told_before_and_after_the_update(qtbot, window, fit):
 def test_the_line_is_visible_on_the_screen(qtbot, window, fit):
     run_to(qtbot, window, 101)
     image = fit.plot.grab().toImage()
-    colours = {image.pixelColor(x, y).name() for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)}
+    colours = colours_of(image)
     assert {QColor(theme.FIT).name(), QColor(theme.DATA).name()} <= colours
 
 
@@ -103,7 +104,7 @@ def test_few_and_many_examples_are_drawn(qtbot, open_window, examples):
     run_to(qtbot, window, 2)
     assert fit.title.text().startswith("Iteration 1 ")
     image = fit.plot.grab().toImage()
-    colours = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    colours = colours_of(image)
     assert QColor(theme.DATA).name() in colours
 
 

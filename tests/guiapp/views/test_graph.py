@@ -19,7 +19,10 @@ from tests.guiapp.views.view_helpers import run_on, shown_view, stand_at
 def found(qtbot, view):
     """Wait until the graph of the shown row is drawn."""
     controller = view.controller
-    qtbot.waitUntil(lambda: controller.graph_row == controller.shown and view.graph is controller.graph, timeout=20_000)
+    qtbot.waitUntil(
+        lambda: controller.inspection.graph_row == controller.shown and view.graph is controller.inspection.graph,
+        timeout=20_000,
+    )
 
 
 def drawn(qtbot, view, rows):
@@ -134,7 +137,7 @@ def test_a_hidden_view_has_no_graph_found(qtbot):
         view.hide()
         run_on(qtbot, view, 3)
         controller = view.controller
-        with qtbot.assertNotEmitted(controller.graph_computed, wait=200):
+        with qtbot.assertNotEmitted(controller.inspection.graph_computed, wait=200):
             controller.show_row(1)
         assert view.graph is None
         view.show()

@@ -14,6 +14,7 @@ from guiapp.views.plotting.kept_lines import finite_parameters, last_iteration, 
 from guiapp.views.plotting.run_before import comparison
 from guiapp.views.surface.view import SurfaceView
 from tests.guiapp.helpers import click
+from tests.guiapp.pictures import colours_of
 from tests.guiapp.views.view_helpers import run_on, shown_view, stand_at
 
 VIEWS = (FitView, LossView, GradientsView, SurfaceView)
@@ -28,8 +29,7 @@ def keep_another(view, rows, name="", **values):
 
 
 def painted(view) -> set[str]:
-    image = view.plot.layer.grab().toImage()
-    return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    return colours_of(view.plot.layer.grab().toImage())
 
 
 def entries(view) -> list[str]:

@@ -10,6 +10,7 @@ from guiapp.theme import BATCH
 from guiapp.views.fit.view import FitView
 from guiapp.views.loss.view import LossView
 from tests.guiapp.helpers import click, finished, press, run_to, stands_at
+from tests.guiapp.pictures import colours_of
 
 Key = Qt.Key
 
@@ -77,7 +78,7 @@ def test_the_examples_of_the_shown_iteration_stand_out(qtbot, minibatch):
         assert np.array_equal(fit.batch.y, labels)
     assert "This batch" in texts(fit)
     image = fit.plot.grab().toImage()
-    colours = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    colours = colours_of(image)
     assert QColor(BATCH).name() in colours
     press(Key.Key_Home)
     assert fit.batch.x.size == 0

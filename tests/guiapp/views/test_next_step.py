@@ -104,14 +104,14 @@ def test_dragging_the_point_tries_rates_and_letting_go_takes_one(qtbot):
         take_hold(view)
         for rate in (0.08, 0.05):
             QTest.mouseMove(view.plot.viewport(), place_of(view, rate))
-            assert controller.preview_rate == pytest.approx(rate, rel=0.02)
+            assert controller.inspection.preview_rate == pytest.approx(rate, rel=0.02)
             assert view.landing.hollow
-            assert view.reading.text().startswith(f"Rate {controller.preview_rate:.4g}:")
+            assert view.reading.text().startswith(f"Rate {controller.inspection.preview_rate:.4g}:")
             assert controller.values["learning_rate"] == 0.1
             assert ranges(view) == before
-        tried, expected = controller.preview_rate, landing_loss(view)
+        tried, expected = controller.inspection.preview_rate, landing_loss(view)
         QTest.mouseRelease(view.plot.viewport(), Qt.MouseButton.LeftButton, pos=place_of(view, 0.05))
-        assert controller.preview_rate is None
+        assert controller.inspection.preview_rate is None
         assert controller.values["learning_rate"] == tried == float(f"{tried:.3g}")
         assert not view.landing.hollow
         run_on(qtbot, view, 5)
@@ -124,7 +124,7 @@ def test_escape_leaves_the_rate_as_it_was(qtbot):
         QTest.mouseMove(view.plot.viewport(), place_of(view, 0.03))
         assert view.landing.rate == pytest.approx(0.03, rel=0.02)
         QTest.keyClick(view.plot, Key.Key_Escape)
-        assert view.controller.preview_rate is None
+        assert view.controller.inspection.preview_rate is None
         assert view.landing.rate == 0.1
         QTest.mouseMove(view.plot.viewport(), place_of(view, 0.05))
         QTest.mouseRelease(view.plot.viewport(), Qt.MouseButton.LeftButton, pos=place_of(view, 0.05))
@@ -135,7 +135,7 @@ def test_a_rate_dragged_off_the_plot_is_the_least_allowed(qtbot):
     with shown_next_step(qtbot, "live_line") as view:
         take_hold(view)
         QTest.mouseMove(view.plot.viewport(), QPoint(0, 100))
-        assert view.controller.preview_rate == 1e-6
+        assert view.controller.inspection.preview_rate == 1e-6
 
 
 def test_a_press_elsewhere_takes_no_hold(qtbot):
@@ -144,24 +144,24 @@ def test_a_press_elsewhere_takes_no_hold(qtbot):
         QTest.mousePress(view.plot.viewport(), Qt.MouseButton.LeftButton, pos=place_of(view, 0.03))
         QTest.mouseRelease(view.plot.viewport(), Qt.MouseButton.LeftButton, pos=place_of(view, 0.03))
         assert not view.plot.dragging
-        assert view.controller.preview_rate is None
+        assert view.controller.inspection.preview_rate is None
 
 
 def test_keys_try_a_rate_and_take_it(qtbot):
     with shown_next_step(qtbot, "live_line") as view:
         run_on(qtbot, view, 3)
         QTest.keyClick(view.plot, Key.Key_Plus)
-        assert view.controller.preview_rate == pytest.approx(0.105)
+        assert view.controller.inspection.preview_rate == pytest.approx(0.105)
         QTest.keyClick(view.plot, Key.Key_Minus)
         QTest.keyClick(view.plot, Key.Key_Minus)
-        assert view.controller.preview_rate == pytest.approx(0.0952)
+        assert view.controller.inspection.preview_rate == pytest.approx(0.0952)
         assert view.landing.hollow
         QTest.keyClick(view.plot, Key.Key_Return)
-        assert view.controller.preview_rate is None
+        assert view.controller.inspection.preview_rate is None
         assert view.controller.values["learning_rate"] == pytest.approx(0.0952)
         QTest.keyClick(view.plot, Key.Key_Plus)
         QTest.keyClick(view.plot, Key.Key_Escape)
-        assert view.controller.preview_rate is None
+        assert view.controller.inspection.preview_rate is None
         assert view.controller.values["learning_rate"] == pytest.approx(0.0952)
 
 
@@ -291,20 +291,20 @@ def test_a_hidden_view_does_nothing_and_catches_up(qtbot):
         view.hide()
         before = view.update_ahead
         run_on(qtbot, view, 5)
-        view.controller.preview(0.03)
+        view.controller.inspection.preview(0.03)
         assert view.update_ahead is before
         view.show()
         assert view.update_ahead.row == 4
         assert view.landing.rate == 0.03
 
 
-def test_a_frame_without_texts_is_not_drawn(qtbot):
+def test_a_frame_without_pictures_is_not_drawn(qtbot):
     with shown_next_step(qtbot, "live_line") as view:
-        before, view.controller.pictures_due = view.update_ahead, False
-        view.controller.frame_due.emit()
+        before = view.update_ahead
+        for signal in (view.controller.frames.due, view.controller.frames.curves_due, view.controller.frames.texts_due):
+            signal.emit()
         assert view.update_ahead is before
-        view.controller.pictures_due = True
-        view.controller.frame_due.emit()
+        view.controller.frames.pictures_due.emit()
         assert view.update_ahead is not before
 
 

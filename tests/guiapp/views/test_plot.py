@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from guiapp import theme
 from guiapp.views.plotting.plot import Plot, dot_pen, follow_button, line_pen
 from guiapp.views.plotting.traces import Growth, Trace
+from tests.guiapp.pictures import colours_of
 
 FAR = [np.nan, np.inf, -np.inf, 1e300, -1e300, 1e10]
 
@@ -26,8 +27,7 @@ def plot(qtbot):
 
 
 def colours(plot) -> set[str]:
-    image = plot.grab().toImage()
-    return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    return colours_of(plot.grab().toImage())
 
 
 def draw(plot, x, y) -> set[str]:

@@ -10,6 +10,7 @@ from core.lesson import Lesson, Watch
 from guiapp import theme
 from guiapp.views.predicted import PredictedView, most_points
 from tests.guiapp.helpers import bare, broken, diverging, lesson_of
+from tests.guiapp.pictures import colours_of
 from tests.guiapp.views.view_helpers import run_on, shown_view, stand_at
 
 
@@ -78,10 +79,7 @@ def test_the_diagonal_is_where_prediction_and_label_are_equal(qtbot):
         assert np.array_equal(across, up)
         (low, high), _ = view.plot.getViewBox().viewRange()
         assert across[0] < low < high < across[1]
-        colours = set()
-        image = view.plot.grab().toImage()
-        for x in range(image.width()):
-            colours |= {image.pixelColor(x, y).name() for y in range(image.height())}
+        colours = colours_of(view.plot.grab().toImage())
         assert {QColor(theme.DATA).name(), QColor(theme.LEAST_SQUARES).name()} <= colours
 
 

@@ -9,6 +9,7 @@ from guiapp.theme import BEFORE_UPDATE, GROWS, SHRINKS, SQUARE
 from guiapp.views.fit import pulls as pulls_module
 from guiapp.views.fit.view import FitView
 from tests.guiapp.helpers import lesson_of
+from tests.guiapp.pictures import colours_of
 from tests.guiapp.views.view_helpers import run_on, shown_view, stand_at
 
 Key = Qt.Key
@@ -38,8 +39,7 @@ def drawn(view):
 
 
 def colours(view):
-    image = view.plot.layer.grab().toImage()
-    return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    return colours_of(view.plot.layer.grab().toImage())
 
 
 def visible(view):

@@ -18,6 +18,7 @@ from core.surface import MAIN_AXES
 from guiapp import theme
 from guiapp.views.surface.view import SurfaceView
 from tests.guiapp.helpers import bare, broken, click, lesson_of
+from tests.guiapp.pictures import colours_of
 from tests.guiapp.views.view_helpers import run_on, shown_view, stand_at
 
 Key = Qt.Key
@@ -77,7 +78,7 @@ def colours(view):
     """Return what colours are inside the axes."""
     picture = view.plot.grab()
     image = picture.copy(view.plot.getViewBox().sceneBoundingRect().toRect()).toImage()
-    return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    return colours_of(image)
 
 
 def place_on(view, a, b) -> QPoint:
@@ -161,9 +162,9 @@ def test_a_learning_rate_that_is_tried_moves_the_landing(qtbot):
     with shown_view(qtbot, SurfaceView, "quadratic_numpy") as view:
         run_on(qtbot, view, 3)
         here, there = view.step.here, view.step.there
-        view.controller.preview(0.003)
+        view.controller.inspection.preview(0.003)
         assert view.step.there - here == pytest.approx(3 * (there - here))
-        view.controller.preview(None)
+        view.controller.inspection.preview(None)
         assert np.array_equal(view.step.there, there)
 
 

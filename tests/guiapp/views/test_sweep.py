@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from core.lessons import LESSONS
 from core.sweep import sweep
 from core.sweep_axes import read_axis
+from core.sweep_workers import end_workers
 from guiapp.sweep_result import ENDING, ITERATIONS, LOSS, SweepResult
 from guiapp.sweep_runner import Order
 from guiapp.views.sweep.cells import Scale
@@ -24,6 +25,15 @@ from tests.guiapp.views.view_helpers import shown_view
 
 live_line = LESSONS["live_line"]
 limit = 0.1155318  # of live_line with its own values: its gradients are never zeroed
+
+
+@pytest.fixture(scope="module", autouse=True)
+def the_worker_processes_are_used_again():
+    """Keep them from one test to the next: they take seconds to start."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("core.sweep_workers.end_workers", lambda: None)
+        yield
+    end_workers()
 
 
 @contextmanager

@@ -55,7 +55,7 @@ def shown_names(view) -> list[str]:
 
 
 def step_into(qtbot, view) -> None:
-    with qtbot.waitSignals([view.controller.frame_read, view.controller.status_changed]):
+    with qtbot.waitSignals([view.controller.inspection.frame_read, view.controller.status_changed]):
         view.controller.step_into()
 
 
@@ -70,7 +70,7 @@ def press(view, *keys, modifier=Qt.KeyboardModifier.NoModifier) -> None:
 
 def pin(qtbot, view, name: str) -> None:
     view.table.setCurrentIndex(view.model.index(row_of(view, name), NAME))
-    with qtbot.waitSignal(view.controller.pins_changed):
+    with qtbot.waitSignal(view.controller.inspection.pins_changed):
         press(view, Qt.Key.Key_Return)
 
 
@@ -214,11 +214,11 @@ def test_return_pins_a_scalar_and_unpins_it(qtbot):
         wait_for(qtbot, view, "loss")
         assert not view.pinned.isVisible()
         pin(qtbot, view, "loss")
-        assert view.controller.pins == {"loss"}
+        assert view.controller.inspection.pins == {"loss"}
         assert view.pinned.isVisible()
         assert not cell(view, "loss", NAME, Qt.ItemDataRole.DecorationRole).isNull()
         pin(qtbot, view, "loss")
-        assert view.controller.pins == frozenset()
+        assert view.controller.inspection.pins == frozenset()
         assert not view.pinned.isVisible()
         assert cell(view, "loss", NAME, Qt.ItemDataRole.DecorationRole) is None
 
@@ -231,7 +231,7 @@ def test_a_double_click_pins_a_scalar_and_no_array(qtbot):
             place = view.table.visualRect(view.model.index(row_of(view, name), VALUE)).center()
             QTest.mouseClick(view.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
             QTest.mouseDClick(view.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
-        assert view.controller.pins == {"loss"}
+        assert view.controller.inspection.pins == {"loss"}
 
 
 def test_the_context_menu_pins(qtbot):
@@ -245,7 +245,7 @@ def test_the_context_menu_pins(qtbot):
         assert [action.text() for action in actions("x")] == ["Copy"]
         assert [action.text() for action in actions("w")] == ["Pin: draw its values over the iterations", "Copy"]
         actions("w")[0].trigger()
-        assert view.controller.pins == {"w"}
+        assert view.controller.inspection.pins == {"w"}
         assert actions("w")[0].text() == "Unpin"
         actions("w")[1].trigger()
         assert QGuiApplication.clipboard().text().splitlines()[0].startswith("x\tTensor")
@@ -302,7 +302,7 @@ def test_curves_have_colours_of_their_own_and_keep_them(qtbot):
         button = view.pinned.entries["w"].button
         assert button.accessibleName() == "Unpin w"
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-        assert "w" not in view.controller.pins
+        assert "w" not in view.controller.inspection.pins
         assert {name: (curve.colour, curve.style) for name, curve in view.pinned.curves.items()} == {
             name: look for name, look in looks.items() if name != "w"
         }
