@@ -14,7 +14,8 @@ from core.lesson import Lesson
 from core.lessons import LESSONS
 from core.options import Parser, add_parameters, check_file, given_parameters, writing
 from core.progress import Progress
-from core.run import Run, Why
+from core.run import Run
+from core.run_facts import Why
 from core.sweep_command import add_sweep, sweep_lesson
 from core.text import InputError
 

@@ -15,7 +15,8 @@ import torch
 
 from core.atomic import replacing, write_atomically
 from core.recorder import elements
-from core.run import Run, State
+from core.run import Run
+from core.run_facts import State
 from core.source import shown_source
 
 

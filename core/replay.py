@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from core.run import Run, State
+from core.run import Run
+from core.run_facts import State
 
 
 def replayed(run: Run, rows: int, keep_going: Callable[[int], bool] | None = None) -> Run | None:

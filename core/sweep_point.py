@@ -10,7 +10,8 @@ from typing import Any
 import torch
 
 from core.lesson import Lesson
-from core.run import Run, Why
+from core.run import Run
+from core.run_facts import Why
 from core.text import QT_TRANSLATE_NOOP, Sentence
 
 ask_seconds = 0.05

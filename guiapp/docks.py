@@ -30,7 +30,7 @@ ARRANGEMENTS: Mapping[str, tuple[Column, ...]] = {
         ),
     ),
     "inside": (
-        (450, ((400, ("code", "parameters", "about")), (250, ("variables", "output", "published", "kept")))),
+        (450, ((370, ("code", "parameters", "about")), (280, ("variables", "output", "published", "kept")))),
         (410, ((340, ("fit", "sweep")), (310, ("next_step", "predicted", "coefficients")))),
         (420, ((380, ("surface", "loss")), (270, ("gradients", "graph")))),
     ),

@@ -6,7 +6,8 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # the window is painted before torch is imported
-    from core.run import Run, State, Why
+    from core.run import Run
+    from core.run_facts import State, Why
     from core.text import Sentence
 
 

@@ -178,7 +178,8 @@ class SessionFile(QObject):
 
     def _run_of(self, recipe: "Recipe") -> "Run":
         """Make a run that is still to be run."""
-        from core.run import Event, Run
+        from core.run import Run
+        from core.run_facts import Event
 
         run = Run(self.controller.lessons[recipe.lesson], recipe.parameters)
         run.events = [Event(change.iteration, change.name, change.value) for change in recipe.events]

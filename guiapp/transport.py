@@ -24,7 +24,7 @@ from guiapp.controller import ARTICLE_RATE, RATES, START, Controller
 from guiapp.widgets.switch import Switch
 
 if TYPE_CHECKING:  # the window is painted before torch is imported
-    from core.run import Epoch
+    from core.run_facts import Epoch
 
 most_marks = 300
 least_distance = 4

@@ -331,7 +331,7 @@ class Worker(QThread):
         self.frame_read.emit(self._number, frame)
 
     def _tell_status(self, running: bool = False) -> None:
-        from core.run import State
+        from core.run_facts import State
 
         run = self._run
         assert run

@@ -299,6 +299,10 @@
         <translation>MP4 还需要一个软件包：运行 pip install imageio-ffmpeg，然后重新启动 Fitscope。</translation>
     </message>
     <message>
+        <source>This copy of Fitscope writes no MP4: take WebP, or run Fitscope from Python.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>That is too much for one film: {0}. Draw fewer iterations, or smaller.</source>
         <translation>一个动画放不下这么多：{0}。请减少迭代或缩小尺寸。</translation>
     </message>
@@ -1992,7 +1996,7 @@ default {default}.</source>
     </message>
     <message>
         <source>All lessons ...</source>
-        <translation>全部课程…</translation>
+        <translation>全部课程 ...</translation>
     </message>
     <message>
         <source>Choose a lesson</source>

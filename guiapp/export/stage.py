@@ -34,7 +34,7 @@ class ReplayController(Controller):
 
     def begin(self, row: int) -> None:
         """Show a row to those who are connected by now."""
-        from core.run import State
+        from core.run_facts import State
 
         run, of = self._record, self._of
         self.lessons_loaded.emit()

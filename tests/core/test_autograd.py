@@ -16,7 +16,8 @@ from core.lessons.autograd import (
     autograd_scalar,
     line_epochs,
 )
-from core.run import Run, State, Why
+from core.run import Run
+from core.run_facts import State, Why
 from core.stepper import Stepped
 from tests.core.helpers import run_plain, run_stepped
 

@@ -41,43 +41,6 @@ def test_the_lessons_are_listed():
     assert all(line.endswith(lesson.summary) for line, lesson in zip(lines, LESSONS.values(), strict=True))
 
 
-def test_a_run_prints_one_json_object_on_stdout_and_the_lessons_output_on_stderr(tmp_path):
-    path = tmp_path / "history.csv"
-    done = core("run", "live_line", "--json", "--history", str(path))
-    result = strict(done.stdout)
-    assert done.returncode == 0
-    assert done.stdout.count("\n") == 1
-    assert result.keys() == {
-        "lesson",
-        "parameters",
-        "changes",
-        "iteration",
-        "updates",
-        "stopped",
-        "message",
-        "loss",
-        "values",
-        "gradients",
-        "output",
-        "versions",
-    }
-    assert (result["lesson"], result["iteration"], result["updates"]) == ("live_line", 100, 101)
-    assert (result["stopped"], result["loss"]) == ("stop_rule", 0.7424246072769165)
-    assert result["values"] == {"w": 2.986011028289795, "b": 6.059381008148193}
-    assert result["parameters"] == {name: p.default for name, p in LESSONS["live_line"].parameters.items()}
-    assert result["versions"].keys() == {"python", "torch", "numpy"}
-    assert done.stderr.splitlines() == result["output"]
-    assert result["output"][0] == "iteration 0: loss 7.1647, w 4.187980, b 0.363660"
-    run = Run(LESSONS["live_line"])
-    run.advance()
-    with open(path, newline="") as file:
-        header, *rows = csv.reader(line for line in file if not line.startswith("#"))
-    assert header == ["iteration", *run.history.columns]
-    assert [[float(cell) for cell in row[1:]] for row in rows] == [
-        list(run.history.row(index).values()) for index in range(len(run.history))
-    ]
-
-
 def test_ctrl_c_ends_a_long_run_with_its_result(tmp_path):
     path = tmp_path / "history.csv"
     options = [
@@ -127,6 +90,43 @@ def command(capsys):
         return status, *capsys.readouterr()
 
     return run
+
+
+def test_a_run_prints_one_json_object_on_stdout_and_the_lessons_output_on_stderr(command, tmp_path):
+    path = tmp_path / "history.csv"
+    status, out, err = command("run", "live_line", "--json", "--history", str(path))
+    result = strict(out)
+    assert status == 0
+    assert out.count("\n") == 1
+    assert result.keys() == {
+        "lesson",
+        "parameters",
+        "changes",
+        "iteration",
+        "updates",
+        "stopped",
+        "message",
+        "loss",
+        "values",
+        "gradients",
+        "output",
+        "versions",
+    }
+    assert (result["lesson"], result["iteration"], result["updates"]) == ("live_line", 100, 101)
+    assert (result["stopped"], result["loss"]) == ("stop_rule", 0.7424246072769165)
+    assert result["values"] == {"w": 2.986011028289795, "b": 6.059381008148193}
+    assert result["parameters"] == {name: p.default for name, p in LESSONS["live_line"].parameters.items()}
+    assert result["versions"].keys() == {"python", "torch", "numpy"}
+    assert err.splitlines() == result["output"]
+    assert result["output"][0] == "iteration 0: loss 7.1647, w 4.187980, b 0.363660"
+    run = Run(LESSONS["live_line"])
+    run.advance()
+    with open(path, newline="") as file:
+        header, *rows = csv.reader(line for line in file if not line.startswith("#"))
+    assert header == ["iteration", *run.history.columns]
+    assert [[float(cell) for cell in row[1:]] for row in rows] == [
+        list(run.history.row(index).values()) for index in range(len(run.history))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -239,12 +239,12 @@ def test_a_history_that_cannot_be_written_does_not_lose_the_result(command, tmp_
     assert "Traceback" not in err
 
 
-def test_a_run_leaves_its_script(command, tmp_path):
+def test_a_run_leaves_its_script(command, tmp_path, capsys):
     path = tmp_path / "lesson.py"
     status, _, err = command("run", "live_line", "--iterations", "30", "--script", str(path))
     assert status == 0
-    done = subprocess.run([sys.executable, "-I", str(path)], capture_output=True, text=True, timeout=100)
-    assert done.stdout == err
+    exec(compile(path.read_text(), path, "exec"), {})
+    assert capsys.readouterr().out == err
     assert "iterations = 30\n" in path.read_text()
 
 

@@ -13,20 +13,8 @@ import torch
 from core.export import as_json, program_version, script, versions, write_history, write_json, write_script
 from core.lessons import LESSONS
 from core.run import Run
+from core.source import shown_source
 from tests.core.helpers import function_from, lesson_from
-
-SHORT = {
-    "live_line": {"learning_rate": 0.01, "seed": 3},
-    "minibatch_scratch": {"examples": 100, "true_w": (-1.5, 1e-3)},
-    "minibatch_concise": {"examples": 100},
-    "quadratic_numpy": {"iterations": 100},
-    "quadratic_autograd": {"iterations": 100},
-    "polynomial": {"iterations": 100},
-    "autograd_scalar": {"expression": "relu(x)**3/7 + exp(1)*x"},
-    "autograd_chain": {},
-    "line_epochs": {"epochs": 10},
-    "line_optimizers": {"iterations": 50},
-}
 
 
 def ran(rows=float("inf"), **given):
@@ -167,9 +155,18 @@ def test_a_run_as_a_json_file(tmp_path):
     assert json.loads((tmp_path / "run.json").read_text()) == json.loads(json.dumps(as_json(run)))
 
 
-@pytest.mark.parametrize("name", ["live_line", "minibatch_concise"])  # test_source runs the others' programs
-def test_the_script_prints_the_same_digits(tmp_path, name):
-    run, path = Run(LESSONS[name], SHORT[name]), tmp_path / "lesson.py"
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_script_is_the_program_that_is_shown_below_two_lines_that_say_what_it_is_of(tmp_path, name):
+    run, path = Run(LESSONS[name]), tmp_path / "lesson.py"
+    write_script(run, path)
+    *head, program = path.read_text().split("\n", 2)
+    assert f"lesson {name} of Fitscope {program_version()}" in head[0]
+    assert all(f"{part} {version}" in head[1] for part, version in versions().items())
+    assert program == shown_source(run.lesson, run.arguments).text
+
+
+def test_a_script_prints_the_same_digits(tmp_path):  # test_source runs the other lessons' programs
+    run, path = Run(LESSONS["minibatch_concise"], {"examples": 100}), tmp_path / "lesson.py"
     run.advance()
     write_script(run, path)
     # In isolated mode, in a folder of its own: nothing of this checkout can be imported.
@@ -178,9 +175,6 @@ def test_the_script_prints_the_same_digits(tmp_path, name):
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == run.output.lines
     assert run.output.lines
-    head = path.read_text().splitlines()[:2]
-    assert f"lesson {name} of Fitscope {program_version()}" in head[0]
-    assert all(f"{part} {version}" in head[1] for part, version in versions().items())
 
 
 def test_a_script_says_which_live_changes_it_does_not_make():

@@ -7,7 +7,8 @@ import pytest
 
 from core.analysis import known_data
 from core.lessons import LESSONS
-from core.run import Run, State
+from core.run import Run
+from core.run_facts import State
 from tests.core.helpers import function_from, lesson_from
 
 LIVE_LINE = LESSONS["live_line"]

@@ -3,7 +3,8 @@ import pytest
 
 from core.lessons import LESSONS
 from core.recorder import as_array
-from core.run import Run, State, Why
+from core.run import Run
+from core.run_facts import State, Why
 from core.statements import Phase
 from core.text import InputError
 from tests.core.helpers import SAMPLE

@@ -6,7 +6,8 @@ import pytest
 import torch
 
 from core.lessons.live_line import LIVE_LINE, live_line
-from core.run import Run, Why
+from core.run import Run
+from core.run_facts import Why
 from tests.core.helpers import run_plain
 
 

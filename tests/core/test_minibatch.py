@@ -7,7 +7,8 @@ from torch import nn
 from torch.utils import data
 
 from core.lessons.minibatch import MINIBATCH_CONCISE, MINIBATCH_SCRATCH
-from core.run import Run, Why
+from core.run import Run
+from core.run_facts import Why
 from core.statements import Phase
 from core.text import InputError
 from tests.core.helpers import run_plain

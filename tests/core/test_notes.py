@@ -6,7 +6,8 @@ import pytest
 from core.lesson import Lesson
 from core.lessons import LESSONS
 from core.notes import Experiment, Published, at, at_end, at_epoch
-from core.run import Run, Why
+from core.run import Run
+from core.run_facts import Why
 
 ALL = [pytest.param(lesson, id=name) for name, lesson in LESSONS.items()]
 EXPERIMENTS = [(lesson, experiment) for lesson in LESSONS.values() for experiment in lesson.notes.experiments]
@@ -250,11 +251,9 @@ def test_a_line_with_torchs_optimisers():
     without = finished("line_optimizers", nesterov.arguments | {"nesterov": False})
     assert (rises(nesterov), rises(without)) == (1, 28)
     assert finished("line_optimizers", nesterov.arguments | {"learning_rate": 0.05}).why is Why.DIVERGED
+    longer = nesterov.arguments | {"iterations": 1200}
     below, beyond = (
-        above_the_least_loss(
-            finished("line_optimizers", nesterov.arguments | {"learning_rate": rate, "iterations": 1200})
-        )
-        for rate in (0.0391, 0.0393)
+        above_the_least_loss(finished("line_optimizers", longer | {"learning_rate": rate})) for rate in (0.0391, 0.0393)
     )
     assert below[-1] < 0.01 < 1e6 < beyond[-1]
     assert finished("line_optimizers", {"learning_rate": 0.3, "iterations": 1000}).why is Why.DIVERGED

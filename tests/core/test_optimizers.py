@@ -15,7 +15,8 @@ from core.autograd_graph import GraphReplay
 from core.lessons import LESSONS
 from core.lessons.live_line import LIVE_LINE, live_line
 from core.lessons.optimizers import LINE_OPTIMIZERS, line_optimizers
-from core.run import Run, Why
+from core.run import Run
+from core.run_facts import Why
 from core.statements import Phase
 from tests.core.helpers import run_plain
 
@@ -107,7 +108,7 @@ def test_it_shares_its_hyperparameters_with_the_window():
     assert (watch.zero_grad, LIVE_LINE.watch.optimizer, LIVE_LINE.watch.nesterov) == (None, None, None)
 
 
-def test_the_command_line_runs_it(capsys, one_thread):
+def test_the_command_line_runs_it(capsys):
     assert main(["run", "line_optimizers", "--optimizer", "Adam", "--json"]) == 0
     result = json.loads(capsys.readouterr().out)
     assert result["parameters"]["optimizer"] == "Adam"

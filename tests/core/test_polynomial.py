@@ -9,7 +9,8 @@ from torch import nn
 
 from core.analysis import least_squares, loss_at
 from core.lessons.polynomial import POLYNOMIAL, polynomial
-from core.run import Run, State, Why
+from core.run import Run
+from core.run_facts import State, Why
 from core.stepper import Stepped
 from tests.core.helpers import run_plain, run_stepped
 

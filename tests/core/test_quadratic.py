@@ -4,7 +4,8 @@ import torch
 
 from core.lessons.quadratic import QUADRATIC_AUTOGRAD, QUADRATIC_NUMPY, quadratic_autograd, quadratic_numpy
 from core.recorder import as_array
-from core.run import Run, Why
+from core.run import Run
+from core.run_facts import Why
 from core.statements import Phase
 from core.text import InputError
 from tests.core.helpers import run_plain

@@ -4,7 +4,8 @@ import pytest
 
 from core.lessons import LESSONS
 from core.replay import replayed
-from core.run import Run, State, Why
+from core.run import Run
+from core.run_facts import State, Why
 from tests.core.helpers import function_from, lesson_from
 
 

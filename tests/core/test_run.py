@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.lessons import LESSONS
-from core.run import Event, Run, State, Why
+from core.run import Run
+from core.run_facts import Event, State, Why
 from core.text import InputError
 from tests.core.helpers import function_from, lesson_from, run_plain
 

@@ -12,7 +12,8 @@ from core.expression import evaluate
 from core.lesson import Lesson, Watch
 from core.lessons import LESSONS
 from core.parameter import Formula
-from core.run import Run, State
+from core.run import Run
+from core.run_facts import State
 from core.source import shown_source
 from tests.core.helpers import function_from, lesson_from
 

@@ -8,7 +8,8 @@ from core.analysis import flatten
 from core.curvature import Quadratic, quadratic_loss
 from core.lessons import LESSONS
 from core.next_update import next_update
-from core.run import Run, Why
+from core.run import Run
+from core.run_facts import Why
 from core.stability import (
     Outlook,
     Rule,
@@ -62,8 +63,11 @@ def along_axes(quadratic: Quadratic, rule: Rule, rate: float, flat: np.ndarray, 
     return np.array(rows)
 
 
-def simulated_count(quadratic: Quadratic, rule: Rule, rate: float, flat: np.ndarray, iterations: int) -> int:
-    excess = along_axes(quadratic, rule, rate, flat, iterations) ** 2 @ quadratic.eigenvalues
+def simulated_count(quadratic: Quadratic, rule: Rule, rate: float, flat: np.ndarray) -> int:
+    for iterations in (100, 1000, 20_000):
+        excess = along_axes(quadratic, rule, rate, flat, iterations) ** 2 @ quadratic.eigenvalues
+        if excess.min() <= excess[0] / 10:
+            break
     return int(np.flatnonzero(excess <= excess[0] / 10)[0])
 
 
@@ -75,9 +79,9 @@ def test_the_article_s_line_has_the_known_limits():
 @pytest.mark.parametrize(
     ("name", "values"),
     [
-        ("live_line", {"zero_grad": True, "stop_below": 0.0, "iterations": 1500}),
-        ("quadratic_autograd", {"precision": "float64", "iterations": 1500}),
-        ("line_epochs", {"epochs": 1000}),
+        ("live_line", {"zero_grad": True, "stop_below": 0.0, "iterations": 500}),
+        ("quadratic_autograd", {"precision": "float64", "iterations": 500}),
+        ("line_epochs", {"epochs": 500}),
     ],
 )
 def test_zeroed_gradients_are_stable_up_to_the_limit_and_not_beyond(name, values):
@@ -91,13 +95,13 @@ def test_zeroed_gradients_are_stable_up_to_the_limit_and_not_beyond(name, values
 
 
 def test_gradients_that_are_never_zeroed_are_bounded_up_to_the_limit_and_not_beyond():
-    values = {"zero_grad": False, "stop_below": 0.0, "iterations": 4000}
+    values = {"zero_grad": False, "stop_below": 0.0, "iterations": 1000}
     quadratic, rule = shape_and_rule("live_line", **values)
     limit = largest_stable_rate(quadratic, rule)
     below, why = excess_losses("live_line", quadratic, **values, learning_rate=0.995 * limit)
     assert why is Why.COMPLETED
-    assert below[2000:].max() < 1.1 * below[:2000].max()
-    assert below[2000:].max() > 0.9 * below[:2000].max()  # it does not converge either
+    assert below[500:].max() < 1.1 * below[:500].max()
+    assert below[500:].max() > 0.9 * below[:500].max()  # it does not converge either
     _, why = excess_losses("live_line", quadratic, **values, learning_rate=1.005 * limit)
     assert why is Why.DIVERGED
 
@@ -209,7 +213,7 @@ def test_the_iterations_to_a_tenth_are_those_of_a_simulated_run(memory, share):
     quadratic, rule = bowl(10.0, 3.0, 0.5), Rule(memory)
     rate = share * largest_stable_rate(quadratic, rule)
     start = quadratic.best + quadratic.eigenvectors @ np.array([0.3, -2.0, 3.0])
-    expected = simulated_count(quadratic, rule, rate, start, 20_000)
+    expected = simulated_count(quadratic, rule, rate, start)
     assert expected > 0
     assert iterations_to_tenth(quadratic, rule, rate, start) == expected
 
@@ -256,7 +260,7 @@ def test_the_optimisers_lesson_keeps_to_its_limit_its_next_step_and_its_number_o
     limit = largest_stable_rate(quadratic, rule)
     for share, held in ((0.995, True), (1.005, False)):
         excess, why = excess_losses(
-            "line_optimizers", quadratic, learning_rate=share * limit, iterations=1500, **settings
+            "line_optimizers", quadratic, learning_rate=share * limit, iterations=400, **settings
         )
         assert (why is Why.COMPLETED and excess[-1] < excess[0]) == held
     excess, _ = excess_losses("line_optimizers", quadratic, learning_rate=0.02, iterations=400, **settings)

@@ -45,11 +45,11 @@ def troubled(trouble: Annotated[int, Range(0, 9)] = 0, iterations: Annotated[int
 troubled_lesson = lesson_from(troubled)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def no_workers_stay():
+    """One test's workers may serve the next: each of them takes seconds to start."""
     yield
     end_workers()
-    assert not worker_processes()
 
 
 def worker_processes():
@@ -221,6 +221,9 @@ def test_cancelling_ends_the_workers_at_once_and_another_sweep_gets_new_ones(no_
     assert time.monotonic() < begun + 5
     assert not worker_processes()
     assert len(sweep(live_line, axes, {"iterations": 2}, workers=2, alone_seconds=0)) == 2
+    assert len(worker_processes()) == 2
+    end_workers()
+    assert not worker_processes()
 
 
 def test_a_killed_worker_is_told_and_what_is_there_is_kept(no_workers_stay):

@@ -10,7 +10,6 @@ import sys
 import time
 
 import pytest
-import torch
 
 from core.__main__ import main
 from core.lessons import LESSONS
@@ -19,13 +18,6 @@ from core.sweep_report import SweepProgress
 
 COMMAND = [sys.executable, "-m", "core", "sweep"]
 RATES = ("--vary", "learning-rate=0.01,0.07,1")
-
-
-@pytest.fixture(autouse=True)
-def as_many_threads_as_before():
-    before = torch.get_num_threads()
-    yield
-    torch.set_num_threads(before)
 
 
 def refused(value):

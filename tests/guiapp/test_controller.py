@@ -3,7 +3,7 @@ from time import perf_counter
 
 import pytest
 
-from core.run import State
+from core.run_facts import State
 from guiapp.controller import START, Controller
 from guiapp.orders import Status
 from tests.guiapp.helpers import recorded

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.run import State
+from core.run_facts import State
 from guiapp.controller import START
 from tests.guiapp.helpers import endless, line_of, record, recorded
 

@@ -33,5 +33,7 @@ def test_nothing_else_moves_by_itself(wish, window):
         window.arrange(arrangement)
         click(tour.next)
         places.append(tour.geometry())  # it is there at once
-        assert not any(one.state() == QAbstractAnimation.State.Running for one in window.findChildren(QAbstractAnimation))
+        assert not any(
+            one.state() == QAbstractAnimation.State.Running for one in window.findChildren(QAbstractAnimation)
+        )
     assert all(one != other for one, other in pairwise(places))

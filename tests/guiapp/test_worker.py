@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 import core.lessons
-from core.run import State
+from core.run_facts import State
 from guiapp.orders import Advance, Change, Pause, Prepare, Step
 from guiapp.worker import Worker
 from tests.guiapp.helpers import lesson_of

@@ -3,8 +3,8 @@
 Usage: python -m tests.looks.contact_sheet FOLDER [--lesson NAME ...] [--language en ...] [--theme dark ...]
        [--arrangement inside ...] [--size 1024x700 ...] [--scale 1.5 ...] [--columns 2] [--width 900]
 
-Without options it draws all there are, in a process of its own for each scale, language and theme. One window in full
-is `--lesson polynomial --language en --theme dark --arrangement inside --size 1024x700 --scale 1 --columns 1 --width 0`.
+Without options it draws all there are, in a process of its own for each scale, language and theme. One window as it is:
+`--lesson polynomial --language en --theme dark --arrangement inside --size 1024x700 --scale 1 --width 0`.
 """
 
 import argparse
@@ -54,7 +54,7 @@ class Picture:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Draw the sheets; return the exit status."""
     options = _parser().parse_args(arguments)
-    if "QT_SCALE_FACTOR" in os.environ and options.child:
+    if options.child:
         _draw(options)
         return 0
     options.folder.mkdir(parents=True, exist_ok=True)
@@ -67,9 +67,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with tempfile.TemporaryDirectory() as home:
             platform = {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale}
             homes = {name: home for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME")}
-            status = subprocess.run(command, env={**os.environ, **platform, **homes}, check=False).returncode
-        if status:
-            return status
+            environment = {**os.environ, **platform, **homes}
+            child = subprocess.run(command, env=environment, stderr=subprocess.PIPE, text=True, check=False)
+        # What the offscreen platform says of every window.
+        print(child.stderr.replace("This plugin does not support propagateSizeHints()\n", ""), end="", file=sys.stderr)
+        if child.returncode:
+            return child.returncode
     return 0
 
 
@@ -172,7 +175,9 @@ def sheet(pictures: Sequence[Picture], columns: int, width: int) -> Image.Image:
     """Lay pictures out in so many columns, each `width` pixels wide and with its caption above."""
     images = [picture.image for picture in pictures]
     if width:
-        images = [image.resize((width, image.height * width // image.width), Image.Resampling.LANCZOS) for image in images]
+        images = [
+            image.resize((width, image.height * width // image.width), Image.Resampling.LANCZOS) for image in images
+        ]
     across, down = max(image.width for image in images) + gap, max(image.height for image in images) + caption_height
     columns = min(columns, len(images))
     result = Image.new("RGB", (columns * across + gap, -(-len(images) // columns) * down + gap), "#888888")

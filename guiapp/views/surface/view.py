@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QColor, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.analysis import loss_at, unflatten
 from core.next_update import NextUpdate, next_update
@@ -14,6 +14,7 @@ from core.surface import MAIN_AXES, axes, plane_through, suggested_range
 from guiapp import theme
 from guiapp.controller import START, Controller
 from guiapp.language import translated
+from guiapp.views.fit.caption import Line
 from guiapp.views.plotting.kept_lines import KeptLegend
 from guiapp.views.plotting.plot import Plot, follow_button, item_pen
 from guiapp.views.plotting.traces import Array
@@ -54,10 +55,8 @@ class SurfaceView(QWidget):
         for item in (self.contours, self.marks):
             self.plot.addItem(item)
         self.ground = Ground(controller, self.plot, self.contours)
-        self.reading, self.curvature = QLabel(" ", textFormat=Qt.TextFormat.PlainText), paragraph(colour=theme.MUTED)
-        self.curvature.setWordWrap(False)
-        for label in (self.reading, self.curvature):
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.reading, self.curvature = Line(), Line()
+        self.curvature.setStyleSheet(f"color: {theme.MUTED};")
         self.note = paragraph(colour=theme.MUTED)
         self.legend = SurfaceLegend()
         self.kept = KeptLegend(controller, self.legend)
@@ -158,7 +157,6 @@ class SurfaceView(QWidget):
         self.legend.best.setVisible(shape.quadratic is not None)
         template = self._main_text if walk.plane.names[0] in MAIN_AXES else self._curvature_text
         self.curvature.setText(_curvatures(template, walk, names))
-        self.curvature.setToolTip(self.curvature.text().strip())
         self.plot.show_range(*suggested_range(walk.reach))
         if before is None or before.run is not run or before.plane.names != walk.plane.names:
             self._hovered = None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon, QShowEvent
+from PySide6.QtGui import QIcon, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from core.history import History, Pyramid
@@ -28,6 +28,8 @@ colours = 5
 """So many of the palette are used."""
 drawn_points = 1000
 most_new_rows = 2000
+low_height, good_height = 90, 110
+"""Pixels of the plot: the least it gets, and what it has before there is room for the legend."""
 largest = 1e100
 """Greater values are out of the picture: pyqtgraph cannot draw an axis for them."""
 
@@ -57,9 +59,10 @@ class PinnedPlot(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(self.plot, 1)
-        column.addLayout(legend_row(self._legend, follow_button(self.plot, whole)))
+        self.follow = follow_button(self.plot, whole)
+        column.addLayout(legend_row(self._legend, self.follow))
         self.plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self.plot.setMinimumHeight(110)
+        self.plot.setMinimumHeight(low_height)
         self.hide()
         controller.frames.curves_due.connect(self.draw)
         controller.status_changed.connect(self.draw)
@@ -97,6 +100,7 @@ class PinnedPlot(QWidget):
         self._traces[:] = [*(curve.dot for curve in self.curves.values()), self._marker]
         self.plot.layer.take_new_picture()
         self.setVisible(bool(self.curves))
+        self._use_room()
         self.draw()
 
     def draw(self) -> None:
@@ -122,6 +126,21 @@ class PinnedPlot(QWidget):
         """Draw what was missed while the plot could not be seen."""
         super().showEvent(event)
         self.draw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the legend where there is room."""
+        super().resizeEvent(event)
+        self._use_room()
+
+    def _use_room(self) -> None:
+        """Where the legend has no room leave it out: the table above has the same lines and values."""
+        width = sum(entry.sizeHint().width() + theme.SPACE for entry in self.entries.values())
+        lines = ceil(width / max(1, self.width() - self.follow.width()))
+        height = max((entry.sizeHint().height() for entry in self.entries.values()), default=0)
+        roomy = self.height() >= good_height + lines * (height + 2)
+        for entry in (*self.entries.values(), self.follow):
+            entry.setVisible(roomy)
+        self.plot.getAxis("bottom").showLabel(roomy)
 
     def _set_tip(self, run: "Run", name: str, curve: "Curve") -> None:
         text = self._since_tip if name in run.pinned else self._recorded_tip

@@ -375,6 +375,26 @@ def test_the_marked_line_comes_into_sight_unless_text_is_being_selected(qtbot):
         assert bar.value() == before
 
 
+def test_the_marked_line_stays_in_sight_when_there_is_less_room_but_only_if_it_was(qtbot):
+    with shown_view(qtbot, CodeView, "polynomial") as view:
+        run_on(qtbot, view, 1)
+        bar, (line,) = view.text.verticalScrollBar(), view.text.marker.lines
+
+        def room_below():
+            return view.text.viewport().height() - dict(view.text.visible_lines())[line].bottom()
+
+        bar.setValue(line - 1)
+        view.resize(420, 800)
+        bar.setValue(0)
+        assert room_below() > 0
+        view.resize(420, 300)  # as the docks of a session that is opened leave it
+        qtbot.waitUntil(lambda: bar.value() > 0)
+        assert room_below() >= 0
+        bar.setValue(0)
+        view.resize(420, 280)
+        assert bar.value() == 0
+
+
 def test_a_name_tells_what_it_holds(qtbot):
     with shown_view(qtbot, CodeView, "live_line") as view:
         run_on(qtbot, view, 5)
