@@ -159,15 +159,15 @@ def test_a_run_as_a_json_file(tmp_path):
 def test_a_script_is_the_program_that_is_shown_below_two_lines_that_say_what_it_is_of(tmp_path, name):
     run, path = Run(LESSONS[name]), tmp_path / "lesson.py"
     write_script(run, path)
-    *head, program = path.read_text().split("\n", 2)
-    assert f"lesson {name} of Fitscope {program_version()}" in head[0]
-    assert all(f"{part} {version}" in head[1] for part, version in versions().items())
+    title, on, empty, program = path.read_text().split("\n", 3)
+    assert f"lesson {name} of Fitscope {program_version()}" in title
+    assert all(f"{part} {version}" in on for part, version in versions().items())
+    assert empty == ""
     assert program == shown_source(run.lesson, run.arguments).text
 
 
-def test_a_script_prints_the_same_digits(tmp_path):  # test_source runs the other lessons' programs
-    run, path = Run(LESSONS["minibatch_concise"], {"examples": 100}), tmp_path / "lesson.py"
-    run.advance()
+def test_a_script_prints_the_same_digits(tmp_path):  # test_source runs every lesson's program
+    run, path = ran(learning_rate=0.01, seed=3), tmp_path / "lesson.py"
     write_script(run, path)
     # In isolated mode, in a folder of its own: nothing of this checkout can be imported.
     command = [sys.executable, "-I", "-W", "error", path.name]

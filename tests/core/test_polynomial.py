@@ -1,5 +1,6 @@
 import ast
 import inspect
+from functools import cache
 from textwrap import dedent
 
 import numpy as np
@@ -80,6 +81,11 @@ def test_the_body_is_what_a_learner_would_write():
     assert read == {"torch", "nn", "optim", "RuntimeError", "range", "len", "enumerate", "print"}
 
 
+@cache
+def plain_polynomial(**given):
+    return run_plain(polynomial, **POLYNOMIAL.arguments(given))
+
+
 @pytest.mark.parametrize(
     "given",
     [
@@ -91,7 +97,7 @@ def test_the_body_is_what_a_learner_would_write():
 @pytest.mark.parametrize("every", [True, False], ids=["every statement", "running through"])
 def test_stepped_it_ends_on_the_same_bits_as_the_plain_function(given, every):
     arguments = POLYNOMIAL.arguments(given)
-    plain = run_plain(polynomial, **arguments)
+    plain = plain_polynomial(**given)
     live = [name for name, parameter in POLYNOMIAL.parameters.items() if parameter.live]
     stepped, _ = run_stepped(Stepped(polynomial, POLYNOMIAL.watch, live), every=every, **arguments)
     assert stepped.shown == plain.shown

@@ -306,8 +306,11 @@ def places(value, path=()):
 PLACES = [*places(json.loads(GOOD))]
 
 
+edits = st.tuples(st.sampled_from(PLACES), json_values, st.sampled_from(["replace", "delete", "add"]))
+
+
 @settings(max_examples=300, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(PLACES), json_values, st.sampled_from(["replace", "delete", "add"]))))
+@given(st.lists(edits, min_size=1, max_size=3))  # the first refusal hides what comes after it
 def test_wrong_values_give_a_session_or_a_sentence(edits):
     found = json.loads(GOOD)
     for path, value, kind in edits:

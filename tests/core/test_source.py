@@ -77,7 +77,7 @@ def of_plain_python(tmp_path_factory):
         lesson = LESSONS[name]
         programs.append((shown_source(lesson, lesson.arguments(values)).text, lesson.watch.parameters))
     folder = tmp_path_factory.mktemp("elsewhere")
-    command = [sys.executable, "-I", "-c", RUNNER]
+    command = [sys.executable, "-I", "-W", "error", "-c", RUNNER]
     done = subprocess.run(command, input=json.dumps(programs), capture_output=True, text=True, cwd=folder, check=False)
     assert done.returncode == 0, done.stderr
     return dict(zip(map(identity, CASES), json.loads(done.stdout), strict=True))

@@ -222,8 +222,6 @@ def test_cancelling_ends_the_workers_at_once_and_another_sweep_gets_new_ones(no_
     assert not worker_processes()
     assert len(sweep(live_line, axes, {"iterations": 2}, workers=2, alone_seconds=0)) == 2
     assert len(worker_processes()) == 2
-    end_workers()
-    assert not worker_processes()
 
 
 def test_a_killed_worker_is_told_and_what_is_there_is_kept(no_workers_stay):
@@ -231,6 +229,14 @@ def test_a_killed_worker_is_told_and_what_is_there_is_kept(no_workers_stay):
     with pytest.raises(WorkersLostError):
         sweep(troubled_lesson, [Axis("trouble", (0, 2))], {"iterations": 3}, found.append, workers=2, alone_seconds=0)
     assert all(point.settings == {"trouble": 0} for point in found)
+
+
+def test_workers_that_wait_are_ended():
+    end_workers()
+    joblib.Parallel(n_jobs=2)(joblib.delayed(os.getpid)() for _ in range(2))
+    assert len(worker_processes()) == 2
+    end_workers()
+    assert not worker_processes()
 
 
 def test_workers_end_with_a_program_that_is_killed():
