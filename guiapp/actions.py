@@ -163,6 +163,18 @@ VIEW_MENU = (
         ("F7",),
     ),
     ActionSpec(
+        "inside",
+        QT_TRANSLATE_NOOP("actions", "Inside one iteration"),
+        QT_TRANSLATE_NOOP("actions", "Put code, variables, fit and loss surface side by side"),
+        ("F8",),
+    ),
+    ActionSpec(
+        "detach",
+        QT_TRANSLATE_NOOP("actions", "Detach panel"),
+        QT_TRANSLATE_NOOP("actions", "Take the panel with the focus out of the window, or put it back"),
+        ("Ctrl+D",),
+    ),
+    ActionSpec(
         "larger",
         QT_TRANSLATE_NOOP("actions", "Larger"),
         QT_TRANSLATE_NOOP("actions", "Larger type and thicker lines"),
@@ -184,12 +196,6 @@ VIEW_MENU = (
         "reset_all",
         QT_TRANSLATE_NOOP("actions", "Reset all settings"),
         QT_TRANSLATE_NOOP("actions", "Language, theme, size and layout as at the first start"),
-    ),
-    ActionSpec(
-        "inside",
-        QT_TRANSLATE_NOOP("actions", "Inside one iteration"),
-        QT_TRANSLATE_NOOP("actions", "Put code, variables, fit and loss surface side by side"),
-        ("F8",),
     ),
 )
 HELP_MENU = (

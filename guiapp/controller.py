@@ -68,7 +68,8 @@ class Controller(QObject):
         self.shown = START
         self.rate = ARTICLE_RATE
         self.follow_checks = False
-        self._wanted = lesson
+        self.wanted = lesson
+        """The lesson to open as soon as there are any."""
         self._left_values: dict[str, dict[str, Any]] = {}
         self._number = 0
         self._last_number = 0
@@ -324,11 +325,11 @@ class Controller(QObject):
 
     def go_faster(self) -> None:
         """Take the next higher speed."""
-        self.set_rate(RATES[min(RATES.index(self.rate) + 1, len(RATES) - 1)])
+        self.set_rate(next((rate for rate in RATES if rate > self.rate), self.rate))
 
     def go_slower(self) -> None:
         """Take the next lower speed."""
-        self.set_rate(RATES[max(RATES.index(self.rate) - 1, 0)])
+        self.set_rate(next((rate for rate in reversed(RATES) if rate < self.rate), self.rate))
 
     def set_follow_checks(self, on: bool) -> None:
         """Show only every iteration at which the article's program redraws, or as many as the display can."""
@@ -380,7 +381,7 @@ class Controller(QObject):
     def _take_lessons(self, lessons: "dict[str, Lesson]") -> None:
         self.lessons = lessons
         self.lessons_loaded.emit()
-        name, values = self._wanted, self.values
+        name, values = self.wanted, self.values
         try:  # what was kept from the last time may be of another version
             values = lessons[name].arguments(values)
         except (KeyError, ValueError):

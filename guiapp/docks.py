@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Qt
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow, QTabBar, QWidget
 
 from guiapp import theme
 from guiapp.widgets.holder import Holder
 
 layout_version = 3
+settings_group = "layout"
 
 MODEL_DOCKS = ("loss", "surface", "gradients", "next_step", "predicted", "coefficients")
 """Docks that mean nothing for a lesson without a model."""
@@ -45,7 +46,7 @@ ARRANGEMENTS: Mapping[str, tuple[Column, ...]] = {
 class Docks(QObject):
     """Docks by name, around one window.
 
-    Lessons with a model and those without one keep an arrangement each.
+    Each lesson has the layout in which it was left.
     """
 
     def __init__(self, window: QMainWindow, titles: Mapping[str, str], waiting: str) -> None:
@@ -54,9 +55,9 @@ class Docks(QObject):
         self._window = window
         self.name = "overview"
         """Of the arrangement that was chosen last."""
-        self._has_model = True
-        self._states: dict[bool, QByteArray] = {}
-        """How the docks stood when a lesson of that kind was last open."""
+        self._lesson, self._has_model = "", True
+        self._states: dict[str, QByteArray] = {}
+        """How the docks stood when each lesson was left."""
         self.by_name = {name: self._make(name, title, waiting) for name, title in titles.items()}
         self.arrange()
 
@@ -71,7 +72,7 @@ class Docks(QObject):
     def arrange(self, arrangement: str = "overview") -> None:
         """Put every dock of the present kind of lesson to its place in one of ARRANGEMENTS."""
         self.name = arrangement
-        self._states.clear()
+        self._states.pop(self._lesson, None)
         for dock in self.by_name.values():
             dock.setFloating(False)
             self._window.removeDockWidget(dock)  # all of them in one column would not fit, and the window would grow
@@ -106,18 +107,21 @@ class Docks(QObject):
         tops, widths = [self._leader(groups[0][1]) for _, groups in columns], [width for width, _ in columns]
         self._window.resizeDocks(tops, widths, Qt.Orientation.Horizontal)
 
-    def show_kind(self, has_model: bool) -> None:
-        """Show the docks that a kind of lesson has, as they stood when one of it was last open."""
+    def show_lesson(self, lesson: str, has_model: bool) -> None:
+        """Show the docks that a lesson has, as it was left; one that is new stands as the one before it."""
         for name in MODEL_DOCKS:
             self.by_name[name].toggleViewAction().setVisible(has_model)
-        if has_model == self._has_model:
-            return
-        self._states[self._has_model] = self._window.saveState(layout_version)
-        self._has_model = has_model
-        states = dict(self._states)
-        if not (has_model in states and self._window.restoreState(states[has_model], layout_version)):
+        before, kind_before = self._lesson, self._has_model
+        self._lesson, self._has_model = lesson, has_model
+        presenting = self.name == "presentation"  # which is no layout of a lesson's own, and leaves docks out
+        if before and lesson != before and not presenting:
+            self._states[before] = self._window.saveState(layout_version)
+        stands = not presenting and (lesson in self._states if lesson == before else self._restore())
+        if has_model != kind_before and not stands:
             self.arrange(self.name)
-            self._states = states
+        if not has_model:
+            for name in MODEL_DOCKS:  # of which the layout of such a lesson knows nothing
+                self._window.removeDockWidget(self.by_name[name])
 
     def bring_forward(self, name: str) -> None:
         """Show a dock before the others of its place."""
@@ -126,32 +130,49 @@ class Docks(QObject):
             dock.show()
             dock.raise_()
 
-    def save(self, settings: QSettings) -> None:
-        """Keep the arrangements."""
-        self._states[self._has_model] = self._window.saveState(layout_version)
-        for has_model, state in self._states.items():
-            settings.setValue(_key(has_model), state)
+    def detach(self) -> bool:
+        """Take the dock that has the focus out of the window, or put it back; return whether there is one."""
+        focused = QApplication.focusWidget()
+        for dock in self.by_name.values():
+            if focused and dock.isAncestorOf(focused):
+                dock.setFloating(not dock.isFloating())
+                dock.activateWindow()
+                focused.setFocus()
+                return True
+        return False
 
-    def restore(self, settings: QSettings) -> bool:
-        """Take up the arrangements that were kept; return whether there were any."""
-        for has_model in (True, False):
-            state = settings.value(_key(has_model))
-            if isinstance(state, QByteArray):
-                self._states[has_model] = state
-        return True in self._states and self._window.restoreState(self._states[True], layout_version)
+    def keep(self, settings: QSettings, texts: Mapping[str, str]) -> None:
+        """Keep layouts that were written down for the next start."""
+        for lesson, text in texts.items():
+            settings.setValue(f"{settings_group}/{lesson}", text)
+
+    def restore(self, settings: QSettings, lesson: str) -> bool:
+        """Take up the layouts that were kept; return whether there was one for the lesson that will be open."""
+        settings.beginGroup(settings_group)
+        texts = {name: str(settings.value(name)) for name in settings.childKeys()}
+        settings.endGroup()
+        self._lesson = lesson
+        return self.take_texts(texts)
 
     def as_texts(self) -> dict[str, str]:
-        """Write the arrangements down as texts in base64."""
-        states = {**self._states, self._has_model: self._window.saveState(layout_version)}
-        return {_key(has_model): state.toBase64().toStdString() for has_model, state in states.items()}
+        """Write the lessons' layouts down as texts in base64."""
+        states = dict(self._states)
+        if self._lesson:
+            states[self._lesson] = self._window.saveState(layout_version)
+        return {lesson: state.toBase64().toStdString() for lesson, state in states.items()}
 
-    def take_texts(self, texts: Mapping[str, str]) -> None:
-        """Take up arrangements that were written down."""
-        for has_model in (True, False):
-            if text := texts.get(_key(has_model)):
-                self._states[has_model] = QByteArray.fromBase64(text.encode())
-        if state := self._states.get(self._has_model):
-            self._window.restoreState(state, layout_version)
+    def take_texts(self, texts: Mapping[str, str]) -> bool:
+        """Take up layouts that were written down; return whether there was one for the present lesson."""
+        self._states.update({lesson: QByteArray.fromBase64(text.encode()) for lesson, text in texts.items()})
+        return self._restore()
+
+    def _restore(self) -> bool:
+        """Let the docks stand as they did when the present lesson was left, if that is known."""
+        state = self._states.get(self._lesson)
+        if state is None or self._window.restoreState(state, layout_version):
+            return state is not None
+        del self._states[self._lesson]  # of another version, or spoilt
+        return False
 
     def _columns(self) -> list[Column]:
         """Return the present arrangement without the docks that the present kind of lesson has not."""
@@ -182,7 +203,3 @@ class Docks(QObject):
         label.setStyleSheet(f"color: {theme.MUTED};")
         dock.setWidget(label)
         return dock
-
-
-def _key(has_model: bool) -> str:
-    return "window/state" if has_model else "window/state_without_model"

@@ -44,6 +44,7 @@ class KeptRuns(QObject):
         super().__init__(controller)
         self._controller = controller
         self._count = self._last_key = 0
+        self._racing = False
         self._running: dict[int, tuple[Kept, float]] = {}
         """Those whose rows are still to come, with how many are wanted."""
         controller.worker.run_aside.connect(self._take_run)
@@ -97,9 +98,14 @@ class KeptRuns(QObject):
         return any(one.run is kept.run for one, _ in self._running.values())
 
     def race(self) -> None:
-        """Run the present lesson with each of the other optimisers from the same start, and keep these runs."""
+        """Run the present lesson with each of the other optimisers from the same start, and keep these runs.
+
+        The present run begins again; it runs once the others have.
+        """
         from core.run import Run  # here, because torch may not be there at first
 
+        self._racing = True
+        self._controller.restart()
         lesson, values = self._controller.lesson, self._controller.values
         if lesson and (name := lesson.watch.optimizer):
             for choice in lesson.parameters[name].choices or ():
@@ -141,6 +147,9 @@ class KeptRuns(QObject):
             self.change(index, run=run)
         if waiting and not self._running:
             self.ran.emit()
+            if self._racing:
+                self._racing = False
+                self._controller.toggle_running()
 
 
 def related(one: "Lesson", other: "Lesson") -> bool:

@@ -1,24 +1,22 @@
 """The main window: lays out and connects; it decides nothing."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QRect, QSettings, Qt, Signal
 from PySide6.QtGui import (
-    QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
     QIcon,
     QKeyEvent,
-    QKeySequence,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from guiapp.accessible import Keyboard
-from guiapp.actions import FILE_MENU, HELP_MENU, LESSON_MENU, RUN_MENU, VIEW_MENU, make_actions
+from guiapp.actions import make_actions
 from guiapp.autosave import Autosave
 from guiapp.controller import Controller
 from guiapp.diagnostics import diagnostics
@@ -27,7 +25,7 @@ from guiapp.language import assets, translated
 from guiapp.last_lesson import keep_lesson
 from guiapp.log import Log
 from guiapp.looks import Looks
-from guiapp.looks_menu import add_looks
+from guiapp.menus import Menus
 from guiapp.messages import AboutFitscope, ErrorReport
 from guiapp.options import SUFFIX
 from guiapp.session_file import SessionFile
@@ -66,12 +64,10 @@ class MainWindow(QMainWindow):
         self.looks = looks
         self.before_presentation: tuple[dict[str, str], str, QRect, Qt.WindowState] | None = None
         """Layout, arrangement, place and state to go back to."""
-        self._was_painted = self._restored = self._racing = False
+        self._was_painted = self._restored = False
         self.form: ParameterForm | None = None
-        self.sweep: SweepView | None = None
         self.main_view: QStackedWidget | None = None
         self.views: dict[str, QWidget] = {}
-        self.lesson_actions: dict[str, QAction] = {}
         self.setWindowTitle("Fitscope")
         self.setWindowIcon(QIcon(str(assets / "fitscope.svg")))
         self.resize(1280, 800)
@@ -116,51 +112,25 @@ class MainWindow(QMainWindow):
         self._fit_title, self._derivative_title = titles["fit"], self.tr("Derivative")
         self.file = file or SessionFile(controller, self.arrangement, self, settings)
         self.file.move_to(self, self.arrangement)
-        self._make_menus()
+        self.menus = Menus(self, controller, self.actions_by_name, self.docks.values(), self.file, looks)
         self._connect()
         self._restore()
         self.setAcceptDrops(True)
         self.keyboard = Keyboard(self)
 
+    @property
+    def sweep(self) -> "SweepView | None":
+        """Return the view whose processes end with the window."""
+        return cast("SweepView | None", self.views.get("sweep"))
+
     def load_views(self) -> None:
         """Put the views into their docks; this imports pyqtgraph."""
-        from guiapp.views.about import AboutView
-        from guiapp.views.code.view import CodeView
-        from guiapp.views.coefficients import CoefficientsView
-        from guiapp.views.fit.view import FitView
-        from guiapp.views.gradients.view import GradientsView
-        from guiapp.views.graph.view import GraphView
-        from guiapp.views.kept import KeptView
-        from guiapp.views.loss.view import LossView
-        from guiapp.views.next_step.view import NextStepView
-        from guiapp.views.output import OutputView
-        from guiapp.views.predicted import PredictedView
-        from guiapp.views.published import PublishedView
-        from guiapp.views.surface.view import SurfaceView
-        from guiapp.views.sweep.view import SweepView
-        from guiapp.views.variables.view import VariablesView
+        from guiapp.views.everything import VIEWS
 
-        controller, layout = self.controller, self.layout()
+        layout = self.layout()
         assert layout
         layout.setEnabled(False)  # or it would be gone through for each view
-        self.sweep = SweepView(controller)
-        self.views = {
-            "fit": FitView(controller),
-            "code": CodeView(controller),
-            "graph": GraphView(controller),
-            "loss": LossView(controller),
-            "surface": SurfaceView(controller),
-            "gradients": GradientsView(controller),
-            "next_step": NextStepView(controller),
-            "output": OutputView(controller),
-            "variables": VariablesView(controller),
-            "kept": KeptView(controller),
-            "sweep": self.sweep,
-            "about": AboutView(controller),
-            "predicted": PredictedView(controller),
-            "coefficients": CoefficientsView(controller),
-            "published": PublishedView(controller),
-        }
+        self.views = {name: make(self.controller) for name, make in VIEWS.items()}
         self.main_view = QStackedWidget()
         self.main_view.addWidget(self.views["fit"])
         for name in self.docks:
@@ -172,21 +142,6 @@ class MainWindow(QMainWindow):
             self.arrangement.share_room()  # the views' own wishes have changed it
         self.main_view.setFocus()
 
-    def load_lessons(self) -> None:
-        """Fill the menu with the lessons, the first nine with a key."""
-        menu = self.lesson_menu
-        menu.addSeparator()
-        for number, lesson in enumerate(self.controller.lessons.values(), 1):
-            action = QAction(translated(lesson.title), self, checkable=True)
-            action.setObjectName(lesson.name)
-            action.setToolTip(translated(lesson.summary))
-            if number <= 9:
-                action.setShortcut(QKeySequence(f"Ctrl+{number}"))
-            action.triggered.connect(self._open_lesson)
-            self.addAction(action)
-            menu.addAction(action)
-            self.lesson_actions[lesson.name] = action
-
     def load_form(self) -> None:
         """Make the form of the lesson, and show the views that it has."""
         from guiapp.parameter_form import ParameterForm
@@ -196,8 +151,6 @@ class MainWindow(QMainWindow):
         lesson = controller.lesson
         assert lesson
         self._show_title()
-        for name, action in self.lesson_actions.items():
-            action.setChecked(name == lesson.name)
         before, form = self.form, ParameterForm(lesson, controller.values)
         if before:
             before.blockSignals(True)  # what was being typed in it is not this lesson's
@@ -209,7 +162,7 @@ class MainWindow(QMainWindow):
         self.docks["parameters"].setWidget(form)
         if before:
             before.deleteLater()
-        self._show_kind(lesson.watch.has_model)
+        self._show_kind(lesson.name, lesson.watch.has_model)
 
     def step_into(self) -> None:
         """Run one statement, where the code can be seen."""
@@ -236,6 +189,10 @@ class MainWindow(QMainWindow):
             self.addToolBar(area, bar)
             bar.show()
         self.arrangement.arrange(arrangement)
+
+    def _detach(self) -> None:
+        if not self.arrangement.detach():
+            self.status_bar.say(self.tr("No panel has the focus: click into one, or press Tab."))
 
     def present(self) -> None:
         """Fill the screen with what a lecture needs."""
@@ -316,8 +273,11 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         if self.settings:
-            self.settings.setValue("window/geometry", self.saveGeometry())
-            self.arrangement.save(self.settings)
+            if self.before_presentation:
+                self.arrangement.keep(self.settings, self.before_presentation[0])
+            else:
+                self.settings.setValue("window/geometry", self.saveGeometry())
+                self.arrangement.keep(self.settings, self.arrangement.as_texts())
             keep_lesson(self.settings, self.controller)
         if self.autosave:
             self.autosave.finish()
@@ -342,8 +302,7 @@ class MainWindow(QMainWindow):
         actions["export"].triggered.connect(self.export)
         actions["copy_picture"].triggered.connect(self._copy_picture)
         actions["copy_figures"].triggered.connect(self._copy_figures)
-        actions["race"].triggered.connect(self._race)
-        controller.kept.ran.connect(self._start_race)
+        actions["race"].triggered.connect(controller.kept.race)
         self.file.changed.connect(self._show_title)
         actions["keep"].triggered.connect(controller.kept.keep)
         actions["continue"].triggered.connect(controller.continue_from_here)
@@ -359,37 +318,14 @@ class MainWindow(QMainWindow):
             actions["reset_all"].triggered.connect(self.reset_all)
         actions["overview"].triggered.connect(lambda: self.arrange("overview"))
         actions["inside"].triggered.connect(lambda: self.arrange("inside"))
+        actions["detach"].triggered.connect(self._detach)
         actions["tour"].triggered.connect(lambda: start_tour(self))
         actions["diagnostics"].triggered.connect(self.copy_diagnostics)
         actions["about_fitscope"].triggered.connect(lambda: AboutFitscope(self).open())
         actions["keys"].triggered.connect(self.help.toggle)
-        controller.lessons_loaded.connect(self.load_lessons)
         controller.lesson_changed.connect(self.load_form)
         controller.run_replaced.connect(self._show_values)
         controller.crashed.connect(self.show_crash)
-
-    def _make_menus(self) -> None:
-        bar = self.menuBar()
-        for title, specs in (
-            (self.tr("&File"), FILE_MENU),
-            (self.tr("&Lesson"), LESSON_MENU),
-            (self.tr("&Run"), RUN_MENU),
-            (self.tr("&View"), VIEW_MENU),
-            (self.tr("&Help"), HELP_MENU),
-        ):
-            menu = bar.addMenu(title)
-            if specs is LESSON_MENU:
-                self.lesson_menu = menu
-            if specs is VIEW_MENU:
-                menu.addActions([dock.toggleViewAction() for dock in self.docks.values()])
-                menu.addSeparator()
-                if self.looks:
-                    add_looks(menu, self.looks)
-            menu.addActions([self.actions_by_name[spec.name] for spec in specs])
-            if specs is FILE_MENU:
-                self.recent_menu = QMenu(self.tr("Open again"), self)
-                menu.insertMenu(self.actions_by_name["save"], self.recent_menu)
-                menu.aboutToShow.connect(self._list_recent)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a session file."""
@@ -402,12 +338,6 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             self.file.open(path)
 
-    def _list_recent(self) -> None:
-        self.recent_menu.clear()
-        for path in self.file.recent:
-            self.recent_menu.addAction(str(path)).triggered.connect(lambda _=False, path=path: self.file.open(path))
-        self.recent_menu.setEnabled(not self.recent_menu.isEmpty())
-
     def _show_title(self) -> None:
         lesson, path = self.controller.lesson, self.file.path
         names = [translated(lesson.title) if lesson else "", path.name if path else ""]
@@ -415,20 +345,9 @@ class MainWindow(QMainWindow):
         self.setWindowModified(self.file.modified and path is not None)
         self.actions_by_name["race"].setEnabled(bool(lesson and lesson.watch.optimizer))
 
-    def _race(self) -> None:
-        """Have the other optimisers run; the present one begins again once they have."""
-        self._racing = True
-        self.controller.restart()
-        self.controller.kept.race()
-
-    def _start_race(self) -> None:
-        if self._racing:
-            self._racing = False
-            self.controller.toggle_running()
-
-    def _show_kind(self, has_model: bool) -> None:
+    def _show_kind(self, lesson: str, has_model: bool) -> None:
         """Show the docks that the kind of lesson has, with its main view."""
-        self.arrangement.show_kind(has_model)
+        self.arrangement.show_lesson(lesson, has_model)
         if self.main_view:
             if not has_model and "derivative" not in self.views:
                 from guiapp.views.derivative.view import DerivativeView  # which imports torch: not before it is there
@@ -442,19 +361,13 @@ class MainWindow(QMainWindow):
         if self.form:
             self.form.show_values(self.controller.values)
 
-    def _open_lesson(self) -> None:
-        """Open the lesson of the action that was triggered."""
-        self.controller.open_lesson(self.sender().objectName())
-        if self.controller.lesson:  # a second press must not take the mark away
-            self.lesson_actions[self.controller.lesson.name].setChecked(True)
-
     def _restore(self) -> None:
         if self.settings is None:
             return
         geometry = self.settings.value("window/geometry")
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
-            self._restored = self.arrangement.restore(self.settings)
+        self._restored = self.arrangement.restore(self.settings, self.controller.wanted)
 
 
 def _dropped(event: QDropEvent) -> Path | None:

@@ -1,6 +1,7 @@
 """The program's command line."""
 
 import argparse
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
@@ -107,6 +108,8 @@ def _check_picture(parser: argparse.ArgumentParser, options: argparse.Namespace)
     if options.screenshot and suffix not in (*PICTURES, *FILMS):
         parser.error(f"--screenshot: the file's name must end in {', '.join((*PICTURES, *FILMS))}.")
     if suffix == ".mp4" and find_spec("imageio_ffmpeg") is None:
+        if getattr(sys, "frozen", False):  # a bundle has no pip
+            parser.error("--screenshot: this copy of Fitscope writes no MP4: take .webp, or run Fitscope from Python.")
         parser.error("--screenshot: MP4 needs one more package: pip install imageio-ffmpeg.")
     if options.scale is not None and (options.scale not in (1, 2, 3, 4) or not suffix or suffix == ".svg"):
         parser.error("--scale takes 1, 2, 3 or 4, and needs --screenshot with dots.")

@@ -1,7 +1,11 @@
 """Makes the window anew around the same controller, when its language, its colours or its size change."""
 
-from PySide6.QtCore import QObject, QTimer
+from functools import partial
 
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from guiapp.choices import copy_choices, scroll, scrolled
 from guiapp.main_window import MainWindow
 
 
@@ -29,15 +33,11 @@ def renewed(window: MainWindow) -> MainWindow:
     controller = window.controller
     before = window.arrangement.as_texts(), window.arrangement.name, window.geometry(), window.windowState()
     controller.kept.follow_theme()
-    if window.sweep:
-        window.sweep.finish()
     new = MainWindow(controller, window.settings, window.looks, window.file)
     new.log, new.autosave = window.log, window.autosave
     if window.autosave:
         window.autosave.setParent(new)
     new.load_views()
-    if controller.lessons:
-        new.load_lessons()
     if controller.lesson:
         new.load_form()
     presenting = bool(window.looks and window.looks.presenting)
@@ -50,6 +50,8 @@ def renewed(window: MainWindow) -> MainWindow:
         new.setWindowState(state)
         new.arrangement.take_texts(layout)
         new.show()
+    for name in window.views.keys() & new.docks.keys():
+        _hand_over(window.views[name], new.views[name])
     window.hide()
     window.deleteLater()
     new.activateWindow()
@@ -57,3 +59,13 @@ def renewed(window: MainWindow) -> MainWindow:
         new.main_view.setFocus()
     controller.show_again()
     return new
+
+
+def _hand_over(old: QWidget, new: QWidget) -> None:
+    """Have a view show what another one of its class does, with a sweep that is under way."""
+    from guiapp.views.sweep.view import SweepView  # which imports pyqtgraph: not before the first paint
+
+    if isinstance(old, SweepView) and isinstance(new, SweepView):
+        new.take_over(old)
+    copy_choices(old, new)
+    QTimer.singleShot(0, new, partial(scroll, new, scrolled(old)))  # once it has its size

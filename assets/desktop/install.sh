@@ -12,7 +12,7 @@ share=${XDG_DATA_HOME:-}
 [[ $share == /* ]] || share=$HOME/.local/share # the standard: a relative path is to be ignored
 icons=$share/icons/hicolor
 entry=$share/applications/fitscope.desktop
-metadata=io.github.fitscope.Fitscope.metainfo.xml
+metadata=$(basename -- "$here"/*.metainfo.xml) # which is named after the id in it
 
 quoted() { # PATH: as an Exec line has it, quoted like a word of a command, then escaped like any value
     local path=${1//\\/\\\\} special

@@ -1,9 +1,11 @@
 """Make FitscopeSansSC-Regular.otf from Noto Sans CJK (needs fonttools).
 
-    python make_font.py NotoSansCJK-Regular.ttc FitscopeSansSC-Regular.otf
+python make_font.py NotoSansCJK-Regular.ttc FitscopeSansSC-Regular.otf
 """
 
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
@@ -27,18 +29,17 @@ RANGES = [
 EXTRA = "ŷŶŵŴ′″€№™⇒⇔⋅⋯■□▲△▶▷▼▽◀◆◇○◎●★☆✓〜"
 
 
-def gb2312():
+def gb2312() -> Iterator[int]:
     """Symbols of row 1 and every hanzi of GB 2312 (levels 1 and 2)."""
-    rows = [0xA1] + list(range(0xB0, 0xF8))
+    rows = [0xA1, *range(0xB0, 0xF8)]
     for high in rows:
         for low in range(0xA1, 0xFF):
-            try:
+            with suppress(UnicodeDecodeError):
                 yield ord(bytes((high, low)).decode("gb2312"))
-            except UnicodeDecodeError:
-                pass
 
 
-def main(source, target):
+def main(source: str, target: str) -> None:
+    """Write the font with the wanted letters of `source` to `target`."""
     wanted = {ord(c) for c in EXTRA} | set(gb2312())
     for first, last in RANGES:
         wanted.update(range(first, last + 1))

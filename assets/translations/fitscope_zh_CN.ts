@@ -300,7 +300,7 @@
     </message>
     <message>
         <source>This copy of Fitscope writes no MP4: take WebP, or run Fitscope from Python.</source>
-        <translation type="unfinished"></translation>
+        <translation>这份 Fitscope 不能写 MP4：请选 WebP，或者用 Python 运行 Fitscope。</translation>
     </message>
     <message>
         <source>That is too much for one film: {0}. Draw fewer iterations, or smaller.</source>
@@ -784,6 +784,10 @@
         <translation>导数</translation>
     </message>
     <message>
+        <source>No panel has the focus: click into one, or press Tab.</source>
+        <translation>没有面板获得焦点：请单击一个面板，或按 Tab 键。</translation>
+    </message>
+    <message>
         <source>All settings are as at the first start.</source>
         <translation>所有设置已恢复为首次启动时的样子。</translation>
     </message>
@@ -799,6 +803,13 @@
         <source>Versions, system and the end of the log are on the clipboard.</source>
         <translation>版本、系统信息和日志末尾已复制到剪贴板。</translation>
     </message>
+    <message>
+        <source>Loading ...</source>
+        <translation>正在加载……</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
     <message>
         <source>&amp;File</source>
         <translation>文件(&amp;F)</translation>
@@ -822,10 +833,6 @@
     <message>
         <source>Open again</source>
         <translation>最近打开</translation>
-    </message>
-    <message>
-        <source>Loading ...</source>
-        <translation>正在加载……</translation>
     </message>
 </context>
 <context>
@@ -2065,6 +2072,14 @@ default {default}.</source>
     <message>
         <source>Put every view back to its first place</source>
         <translation>把每个视图放回原来的位置</translation>
+    </message>
+    <message>
+        <source>Detach panel</source>
+        <translation>分离面板</translation>
+    </message>
+    <message>
+        <source>Take the panel with the focus out of the window, or put it back</source>
+        <translation>把有焦点的面板移出窗口，或放回窗口</translation>
     </message>
     <message>
         <source>Larger</source>

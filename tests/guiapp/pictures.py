@@ -1,21 +1,20 @@
 """What is in a picture, by numpy: a loop over its pixels takes seconds."""
 
 import numpy as np
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 
 
 def pixels(image: QImage) -> np.ndarray:
-    """Return a picture's pixels as numbers 0xRRGGBB, of shape (height, width)."""
-    image = image.convertToFormat(QImage.Format.Format_RGB32)
-    lines = np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), -1)
-    return lines[:, : image.width()] & 0xFFFFFF
+    """Return a picture's pixels as numbers 0xAARRGGBB, of shape (height, width)."""
+    image = image.convertToFormat(QImage.Format.Format_ARGB32)
+    return np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), image.width()).copy()
 
 
 def colours_of(image: QImage) -> set[str]:
     """Return the names of all colours in a picture."""
-    return {f"#{colour:06x}" for colour in np.unique(pixels(image)).tolist()}
+    return {f"#{colour:06x}" for colour in np.unique(pixels(image) & 0xFFFFFF).tolist()}
 
 
-def count_of(image: QImage, colour: str) -> int:
-    """Return how many pixels are of a colour, given by its name."""
-    return int((pixels(image) == int(colour[1:], 16)).sum())
+def is_of(image: QImage, colour: str) -> np.ndarray:
+    """Return which pixels are of a colour, given by its name, of shape (height, width)."""
+    return pixels(image) == QColor(colour).rgb()

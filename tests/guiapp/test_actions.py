@@ -1,7 +1,11 @@
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication
 
 from guiapp.actions import ACTIONS, FILE_MENU, HELP_MENU, LESSON_MENU, RUN_MENU, VIEW_MENU
 from guiapp.language import assets
+from guiapp.widgets.number_box import NumberBox
+from tests.guiapp.helpers import press
 
 
 def test_no_two_actions_have_the_same_name_text_or_key():
@@ -44,3 +48,23 @@ def test_the_windows_actions_have_the_tables_texts_keys_and_tips(window):
         assert action.toolTip().startswith(spec.tip)
         assert all(key in action.toolTip() for key in spec.keys)
         assert action.icon().isNull() is not bool(spec.icon)
+
+
+def test_the_panel_with_the_focus_leaves_the_window_and_comes_back_by_a_key(qtbot, open_window):
+    window = open_window()
+    dock, box = window.docks["parameters"], window.form.findChild(NumberBox)
+    box.setFocus()
+    press(Qt.Key.Key_D, modifier=Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(dock.isFloating)
+    assert dock.isAncestorOf(QApplication.focusWidget())
+    press(Qt.Key.Key_D, modifier=Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not dock.isFloating())
+    assert window.focusWidget() is box
+
+
+def test_without_a_focused_panel_it_says_what_to_do(qtbot, open_window):
+    window = open_window()
+    window.transport.speed.setFocus()
+    window.actions_by_name["detach"].trigger()
+    assert not any(dock.isFloating() for dock in window.docks.values())
+    assert "press Tab" in window.status_bar.message.text()

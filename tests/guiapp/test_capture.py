@@ -12,7 +12,7 @@ from guiapp.views.gradients.view import GradientsView
 from guiapp.views.loss.view import LossView
 from guiapp.views.surface.view import SurfaceView
 from tests.guiapp.helpers import click, run_to
-from tests.guiapp.pictures import count_of, pixels
+from tests.guiapp.pictures import is_of, pixels
 from tests.guiapp.views.view_helpers import run_on, shown_view, stand_at
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -36,7 +36,7 @@ def test_a_large_picture_is_drawn_anew_with_lines_and_dots_as_thick_as_the_small
     small, large = picture(fit, 2), picture(fit, 4)
     for colour in ("#d55e00", "#0072b2"):  # the line, the examples
         # A little more than four times: fewer of the dots are at an edge, where colours mix.
-        assert 3.8 < count_of(large, colour) / count_of(small, colour) < 5.5
+        assert 3.8 < is_of(large, colour).sum() / is_of(small, colour).sum() < 5.5
     blurred = small.scaled(large.size())
     assert (pixels(large)[800] != pixels(blurred)[800]).sum() > 20
 
@@ -158,7 +158,7 @@ def test_a_view_behind_a_tab_is_drawn_by_a_copy(qtbot, window):
     assert not hidden.isVisible()
     with in_sight(hidden, window.controller) as copy:
         assert copy is not hidden
-        assert count_of(picture(copy), "#d55e00") > 20
+        assert is_of(picture(copy), "#d55e00").sum() > 20
     assert not hidden.isVisible()
     with in_sight(window.views["fit"], window.controller) as same:
         assert same is window.views["fit"]

@@ -28,7 +28,7 @@ def gives_the_figures_of_the_command_line(qtbot, window, name: str) -> None:
     controller, lesson = window.controller, LESSONS[name]
     assert window.windowTitle() == f"{lesson.title} – Fitscope"
     assert list(window.form.fields) == list(lesson.parameters)
-    assert [action.isChecked() for action in window.lesson_actions.values()][: len(NAMES)] == [n == name for n in NAMES]
+    assert [action.isChecked() for action in window.menus.lessons.values()][: len(NAMES)] == [n == name for n in NAMES]
     press(Key.Key_End)
     finished(qtbot, window)
     alone = Run(lesson)
@@ -47,8 +47,8 @@ def test_control_and_a_digit_open_a_lesson_which_gives_the_figures_of_the_comman
 
 @pytest.mark.parametrize("name", NAMES[9:])
 def test_the_menu_opens_a_lesson_without_a_digit_which_gives_the_figures_of_the_command_line(qtbot, window, name):
-    assert window.lesson_actions[name].shortcut().isEmpty()
-    window.lesson_actions[name].trigger()
+    assert window.menus.lessons[name].shortcut().isEmpty()
+    window.menus.lessons[name].trigger()
     gives_the_figures_of_the_command_line(qtbot, window, name)
 
 
@@ -88,6 +88,24 @@ def test_a_lesson_without_a_model_puts_away_what_means_nothing_for_it(qtbot, win
     qtbot.waitUntil(lambda: [docks[name].size() for name in ("parameters", "fit", "loss", "output")] == sizes)
 
 
+def test_each_lesson_comes_back_in_the_layout_in_which_it_was_left(qtbot, window):
+    docks = window.docks
+    docks["output"].close()
+    press(Key.Key_2, modifier=control)
+    opened(qtbot, window, "minibatch_scratch")
+    assert docks["output"].isHidden()  # as in the lesson before it
+    docks["output"].show()
+    docks["loss"].close()
+    press(Key.Key_1, modifier=control)
+    opened(qtbot, window, "live_line")
+    assert (docks["output"].isHidden(), docks["loss"].isHidden()) == (True, False)
+    window.actions_by_name["overview"].trigger()
+    assert not docks["output"].isHidden()
+    press(Key.Key_2, modifier=control)
+    opened(qtbot, window, "minibatch_scratch")
+    assert (docks["output"].isHidden(), docks["loss"].isHidden()) == (False, True)
+
+
 def test_right_runs_one_statement_of_a_lesson_without_a_loop(qtbot, open_window):
     window = open_window("autograd_scalar")
     controller = window.controller
@@ -119,7 +137,7 @@ def test_opening_the_lesson_that_is_open_changes_nothing(qtbot, window):
     run = window.controller.run
     press(Key.Key_1, modifier=control)
     assert window.controller.run is run
-    assert window.lesson_actions["live_line"].isChecked()
+    assert window.menus.lessons["live_line"].isChecked()
 
 
 def test_a_lesson_can_be_left_while_it_runs(qtbot, open_window):

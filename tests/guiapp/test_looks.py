@@ -157,3 +157,13 @@ def test_without_looks_there_is_no_action_for_them(window):
         assert not window.actions_by_name[name].isVisible()
     assert window.findChild(QMenu, "theme") is None
     assert QKeySequence("F5") in window.actions_by_name["present"].shortcuts()
+
+
+def test_a_presentation_shows_the_same_docks_after_a_lesson_without_a_model(qtbot, open_window):
+    window = open_window()
+    window.present()
+    hidden = [name for name, dock in window.docks.items() if dock.isHidden()]
+    for name in ("autograd_chain", "live_line"):
+        window.controller.open_lesson(name)
+        qtbot.waitUntil(lambda: window.controller.ready, timeout=20_000)
+    assert [name for name, dock in window.docks.items() if dock.isHidden()] == hidden

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.stability import Outlook
 from guiapp.widgets.rate_gauge import RateGauge
+from tests.guiapp.pictures import colours_of
 from tests.guiapp.views.view_helpers import run_on, shown_view
 
 Key = Qt.Key
@@ -32,9 +33,8 @@ def place_of(gauge, rate: float) -> QPoint:
     return QPoint(round(gauge._across(rate)), 12)
 
 
-def colours(gauge) -> set[int]:
-    image = gauge.grab().toImage()
-    return {image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}
+def colours(gauge) -> set[str]:
+    return colours_of(gauge.grab().toImage())
 
 
 def test_it_shows_the_zones_and_the_limit(qtbot):

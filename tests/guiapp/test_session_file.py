@@ -193,8 +193,8 @@ def test_recent_files_are_listed_while_they_are_there(qtbot, open_window, tmp_pa
         assert window.file._write(tmp_path / f"{name}.fitscope")
     assert [path.name for path in window.file.recent] == ["a.fitscope", "b.fitscope"]
     (tmp_path / "a.fitscope").unlink()
-    window._list_recent()
-    (action,) = window.recent_menu.actions()
+    window.menus.recent.parent().menuBar().actions()[0].menu().aboutToShow.emit()
+    (action,) = window.menus.recent.actions()
     window.file._saved = window.file.session()
     with qtbot.waitSignal(window.controller.taken_up, timeout=20_000):
         action.trigger()

@@ -162,7 +162,7 @@ def test_the_end_of_each_epoch_is_marked_below_the_slider(qtbot, open_window):
 
 
 def test_of_very_many_epochs_some_are_marked(qtbot, open_window):
-    window = open_window("minibatch_scratch", examples=2, batch_size=1, epochs=1000)
+    window = open_window("minibatch_scratch", examples=2, batch_size=1, epochs=400)
     press(Key.Key_End)
     finished(qtbot, window)
     marks = list(window.timeline.slider.marks().values())

@@ -1,5 +1,6 @@
 """What the article writes above the fit: iteration and parameters, the formula, the loss, and how the run ended."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,8 @@ from guiapp.language import translated
 from guiapp.wording import number, outcome
 
 most_points_per_frame = 200_000
+aside = re.compile(r"\s*[(（][^()（）]*[)）](?=[.。]?$)")
+"""What a sentence says in brackets at its end."""
 
 
 class FitCaption(QWidget):
@@ -27,7 +30,7 @@ class FitCaption(QWidget):
         self.controller = controller
         self.title = Line(size=1.3, bold=True)
         self.formula = Line(size=1.1)
-        self.loss = Line()
+        self.loss = Line(drops_aside=True)
         self.outcome = Outcome(controller)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -87,9 +90,13 @@ class FitCaption(QWidget):
 class Line(QLabel):
     """A line of text that never asks the layout for more room than there is, and ends in "…" where it is too long."""
 
-    def __init__(self, size: float = 1.0, bold: bool = False) -> None:
-        """Make an empty line in a font `size` times as large as the window's."""
+    def __init__(self, size: float = 1.0, bold: bool = False, drops_aside: bool = False) -> None:
+        """Make an empty line in a font `size` times as large as the window's.
+
+        `drops_aside`: where it is too long, what stands in brackets at its end is left out first.
+        """
         super().__init__(" ", textFormat=Qt.TextFormat.PlainText)
+        self._drops_aside = drops_aside
         font = QFont(self.font())
         font.setPointSizeF(font.pointSizeF() * size)
         font.setBold(bold)
@@ -109,7 +116,8 @@ class Line(QLabel):
         if not self._too_long:
             super().paintEvent(event)
             return
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self._room)
+        text = aside.sub("", self.text()) if self._drops_aside else self.text()
+        text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self._room)
         with QPainter(self) as painter:
             painter.setPen(self.palette().color(self.foregroundRole()))
             area = self.rect().adjusted(max(0, self.indent()), 0, 0, 0)
@@ -131,8 +139,14 @@ class Outcome(Line):
         """Say how the run stands now."""
         super().__init__(bold=True)
         self.controller = controller
+        self._keeps_room = True
         controller.status_changed.connect(self.refresh)
         self.refresh()
+
+    def keep_room(self, keeps_room: bool) -> None:
+        """Take up room even with nothing to say, so that what is below does not move; or not, where room is scarce."""
+        self._keeps_room = keeps_room
+        self.setVisible(keeps_room or bool(self.text()))
 
     def refresh(self) -> None:
         """Say it again, if it is something else now."""
@@ -143,6 +157,8 @@ class Outcome(Line):
             self.setIndent(theme.SPACE if is_hint else 0)
             back = f"background: {theme.LIT}; border-radius: {theme.SPACE // 2}px;" if is_hint else ""
             self.setStyleSheet(f"color: {colour}; {back}")
+            if not self._keeps_room:
+                self.setVisible(bool(text))
 
 
 def _parameters(values: Mapping[str, Any]) -> list[str]:

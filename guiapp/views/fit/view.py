@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.analysis import LeastSquares
@@ -31,6 +31,8 @@ if TYPE_CHECKING:  # the views are made before torch is imported
 curve_points = 100
 many_points = 20_000
 most_batch_points = 1000
+low_height = 320
+"""Pixels: a lower view keeps no room free for what may be said later."""
 
 
 class FitView(QWidget):
@@ -101,6 +103,11 @@ class FitView(QWidget):
             if due:
                 self.caption.write(lesson, values, self.best)
                 self._describe()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave room to the plot where there is little."""
+        super().resizeEvent(event)
+        self.outcome.keep_room(event.size().height() >= low_height * theme.SCALE)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what was missed while the view could not be seen."""

@@ -1,5 +1,6 @@
 """What the next step's preview and the learning rate's gauge share: the zones of the rates, and how one is tried."""
 
+from collections.abc import Iterator
 from math import isfinite
 
 import numpy as np
@@ -146,42 +147,68 @@ def paint_zone(painter: QPainter, rect: QRectF, outlook: Outlook, faint: bool = 
 
 
 class ZoneBands:
-    """Paints the zones of the learning rate behind a plot over it, with their names and the limit."""
+    """Paints the zones of the learning rate behind a plot over it, and a line at the limit."""
 
     def __init__(self) -> None:
         """Make it empty."""
         self.zones: list[Zone] = []
 
-    def paint(self, painter: QPainter, area: QRectF, place: Place) -> None:
-        """Paint over the plot, which is `area` of the picture."""
+    def placed(self, area: QRectF, place: Place) -> Iterator[tuple[Zone, QRectF]]:
+        """List the zones in sight, each with where it is in `area`."""
         for zone in self.zones:
             ends, _ = place(np.array([zone.low, min(zone.high, 1e300)]), np.zeros(2))
             left, right = np.clip(ends, area.left(), area.right()).tolist()
             if right <= left:
                 continue
-            rect = QRectF(left, area.top(), right - left, area.height())
+            yield zone, QRectF(left, area.top(), right - left, area.height())
+
+    def paint(self, painter: QPainter, area: QRectF, place: Place) -> None:
+        """Paint over the plot, which is `area` of the picture."""
+        for zone, rect in self.placed(area, place):
             paint_zone(painter, rect, zone.outlook, faint=True)
-            self._name(painter, rect, zone)
-            if zone.outlook is Outlook.DIVERGES and left > area.left():
-                self._mark_limit(painter, area, left, rate_text(zone.low))
+            if zone.outlook is Outlook.DIVERGES and rect.left() > area.left():
+                painter.setPen(line_pen(theme.BAD, 1.5, Qt.PenStyle.DashLine))
+                painter.drawLine(round(rect.left()), round(area.top()), round(rect.left()), round(area.bottom()))
 
-    def _name(self, painter: QPainter, rect: QRectF, zone: Zone) -> None:
-        """Write a zone's name along its upper edge, or downwards in a narrow one."""
-        name, metrics = zone_name(zone.outlook), painter.fontMetrics()
-        painter.setPen(QColor(zone_colour(zone.outlook)))
-        if metrics.horizontalAdvance(name) + 4 <= rect.width():
-            painter.drawText(rect.adjusted(0, 2, 0, 0), Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, name)
-        elif metrics.height() <= rect.width():
+
+class ZoneNames:
+    """Writes the names of zones and the limit over the curve of a plot, each on a ground of its own."""
+
+    def __init__(self, bands: ZoneBands) -> None:
+        """Write the names of these zones."""
+        self._bands = bands
+
+    def paint(self, painter: QPainter, area: QRectF, place: Place) -> None:
+        """Paint over the plot, which is `area` of the picture."""
+        metrics = painter.fontMetrics()
+        for zone, rect in self._bands.placed(area, place):
+            name = zone_name(zone.outlook)
             painter.save()
-            painter.translate(rect.center().x() + metrics.height() / 2, rect.top() + 4)
-            painter.rotate(90)
-            painter.drawText(0, metrics.height() - metrics.descent(), name)
+            if metrics.horizontalAdvance(name) + 4 <= rect.width():
+                painter.translate(rect.center().x() - metrics.horizontalAdvance(name) / 2, rect.top() + 2)
+                _write(painter, name, zone_colour(zone.outlook))
+            elif metrics.height() <= rect.width():  # downwards
+                painter.translate(rect.center().x() + metrics.height() / 2, rect.top() + 4)
+                painter.rotate(90)
+                _write(painter, name, zone_colour(zone.outlook))
             painter.restore()
+            if zone.outlook is Outlook.DIVERGES and rect.left() > area.left():
+                self._tell_limit(painter, area, rect.left(), rate_text(zone.low))
 
-    def _mark_limit(self, painter: QPainter, area: QRectF, across: float, text: str) -> None:
-        painter.setPen(line_pen(theme.BAD, 1.5, Qt.PenStyle.DashLine))
-        painter.drawLine(round(across), round(area.top()), round(across), round(area.bottom()))
-        width = painter.fontMetrics().horizontalAdvance(text)
+    def _tell_limit(self, painter: QPainter, area: QRectF, across: float, text: str) -> None:
+        metrics = painter.fontMetrics()
+        width = metrics.horizontalAdvance(text)
         left = across + 4 if across + 4 + width <= area.right() else across - 4 - width
-        painter.setPen(QColor(theme.BAD))
-        painter.drawText(round(left), round(area.bottom()) - 5, text)
+        painter.save()
+        painter.translate(left, area.bottom() - 4 - metrics.height())
+        _write(painter, text, theme.BAD)
+        painter.restore()
+
+
+def _write(painter: QPainter, text: str, colour: str) -> None:
+    """Write a text down and right of the painter's origin, on a ground that covers most of what is behind."""
+    ground, metrics = QColor(theme.BASE), painter.fontMetrics()
+    ground.setAlphaF(0.8)
+    painter.fillRect(QRectF(-2, 0, metrics.horizontalAdvance(text) + 4, metrics.height()), ground)
+    painter.setPen(QColor(colour))
+    painter.drawText(0, metrics.ascent(), text)

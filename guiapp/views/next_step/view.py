@@ -16,6 +16,7 @@ from guiapp.views.fit.caption import Line
 from guiapp.views.next_step.plot import Landing, StepPlot, heights, taken_off
 from guiapp.views.next_step.rate_axis import (
     ZoneBands,
+    ZoneNames,
     allowed_rates,
     limit_text,
     outlook_sentence,
@@ -52,7 +53,8 @@ class NextStepView(QWidget):
         self._offset, self._highest = 0.0, inf
         self._hovered: float | None = None
         self._translate()
-        self.limit, self.outlook, self.speed, self.reading = Line(), Line(bold=True), Line(), Line()
+        self.limit, self.outlook = Line(drops_aside=True), Line(bold=True)
+        self.speed, self.reading = Line(), Line()
         self.note = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         self.note.setStyleSheet(f"color: {theme.MUTED};")
         self.message = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
@@ -61,7 +63,8 @@ class NextStepView(QWidget):
         self.bands, self.landing = ZoneBands(), Landing()
         self.curve = Trace(line_pen(theme.LOSS, 2), smooth=True)
         self.level = Trace(line_pen(theme.LEAST_SQUARES, 1, Qt.PenStyle.DashLine))
-        self.plot = StepPlot(controller, self._name, self.landing, [self.bands, self.level, self.curve, self.landing])
+        traces = [self.bands, self.level, self.curve, ZoneNames(self.bands), self.landing]
+        self.plot = StepPlot(controller, self._name, self.landing, traces)
         self._lay_out()
         self.plot.getViewBox().scene().sigMouseMoved.connect(self._hover)
         controller.frames.pictures_due.connect(self._draw_frame)

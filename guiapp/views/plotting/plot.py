@@ -59,11 +59,10 @@ class Plot(pg.PlotWidget):
         The `still` ones are painted once, below the others: whoever changes them calls `layer.take_new_picture`.
         `left` is another axis in place of the readable one.
         """
-        super().__init__(background=theme.BASE, axisItems={"left": left or ReadableAxis("left")})
+        super().__init__(background=theme.BASE, enableMenu=False, axisItems={"left": left or ReadableAxis("left")})
         self.following = True
         self._range: tuple[float, float, float, float] | None = None
         self.setAccessibleName(name)
-        self.setMenuEnabled(False)
         self.hideButtons()
         self.setFrameShape(self.Shape.NoFrame)
         self.disableAutoRange()

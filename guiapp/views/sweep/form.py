@@ -100,6 +100,14 @@ class AxisRow(QWidget):
         self._flow.addWidget(self._fields)
         self._fields.show()
 
+    def follow(self, other: "AxisRow") -> None:
+        """Choose what another row has chosen."""
+        self.choose(other.parameter.name if other.parameter and other.parameter.name in self.names else None)
+        for box, value in zip(self.boxes, (box.value for box in other.boxes), strict=False):
+            box.set_value(value)
+        if self.log and other.log:
+            self.log.setChecked(other.log.isChecked())
+
     def axis(self) -> Axis | None:
         """Return the chosen values; None where nothing is chosen. Raises InputError."""
         if self.parameter is None:

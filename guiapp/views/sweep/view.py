@@ -4,7 +4,7 @@ from math import ceil
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QStackedLayout, QVBoxLayout, QWidget
 
@@ -35,7 +35,7 @@ class SweepView(QWidget):
         """Make the view; no process is started before the Run button is pressed."""
         super().__init__(parent)
         self.controller = controller
-        self.runner = SweepRunner(self)
+        self.runner = SweepRunner()
         self.result: SweepResult | None = None
         self._first: tuple[float, int] | None = None
         """When the first points came, and how many: what the processes took to start says nothing of the rest."""
@@ -81,9 +81,7 @@ class SweepView(QWidget):
         self.cancel_button.clicked.connect(self.cancel)
         self.rows[0].chosen.connect(self._offer_second)
         self.chart.opened.connect(self._open)
-        self.runner.points_found.connect(self._take_points)
-        self.runner.lost.connect(self._take_loss)
-        self.runner.finished.connect(self._show_state)
+        self._hear(self.runner)
         controller.lesson_changed.connect(self._take_lesson)
         controller.run_replaced.connect(self._take_run)
         self._take_lesson()
@@ -118,6 +116,23 @@ class SweepView(QWidget):
         """End the sweep and its processes, and wait until they have ended: the window closes."""
         self.runner.finish()
 
+    def take_over(self, other: "SweepView") -> None:
+        """Show what another view does, whose sweep goes on here; it is not to be used any more."""
+        self.runner.deleteLater()
+        QCoreApplication.sendPostedEvents(other, QEvent.Type.MetaCall)  # what it has been told, but not heard yet
+        other.runner.disconnect(other)
+        self._hear(other.runner)
+        other.runner = SweepRunner(other)
+        self.result, self._first = other.result, other._first
+        for row, before in zip(self.rows, other.rows, strict=True):
+            row.follow(before)
+            self._offer_second()
+        self.measure.setCurrentIndex(other.measure.currentIndex())
+        self.cancel_button.setEnabled(other.cancel_button.isEnabled())
+        self._complain(other.problem.text())
+        self._draw()
+        self._show_state()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy the points as a table."""
         if event.matches(QKeySequence.StandardKey.Copy) and self.result and self.result.points:
@@ -126,6 +141,14 @@ class SweepView(QWidget):
             self.controller.said.emit(text)
         else:
             super().keyPressEvent(event)
+
+    def _hear(self, runner: SweepRunner) -> None:
+        """Have a runner tell this view what it finds."""
+        self.runner = runner
+        runner.setParent(self)
+        runner.points_found.connect(self._take_points)
+        runner.lost.connect(self._take_loss)
+        runner.finished.connect(self._show_state)
 
     def _lay_out(self, shown_text: str) -> None:
         row = Legend()

@@ -501,3 +501,23 @@ def test_it_moves_the_cursor_with_control_and_the_arrows(qtbot):
         assert view.text.textCursor().blockNumber() == 1
         QTest.keyClick(view.text, Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
         assert view.text.textCursor().blockNumber() == 0
+
+
+def test_the_marked_line_stays_in_sight_when_the_view_becomes_lower_unless_the_user_looks_elsewhere(qtbot):
+    with shown_view(qtbot, CodeView, "live_line") as view:
+        view.resize(420, 700)
+        run_on(qtbot, view, 3)
+        qtbot.waitUntil(lambda: view.text.marker is not None)
+
+        def in_sight() -> bool:
+            return view.text.marker.lines[0] in [
+                line for line, area in view.text.visible_lines() if area.bottom() <= view.text.viewport().height()
+            ]
+
+        assert in_sight()
+        view.resize(420, 280)
+        assert in_sight()
+        view.text.verticalScrollBar().setValue(0)
+        assert not in_sight()
+        view.resize(420, 260)
+        assert view.text.verticalScrollBar().value() == 0

@@ -202,6 +202,7 @@ def test_a_formula_is_written_as_in_a_book_and_means_the_same(expression, expect
 def test_a_long_formula_without_blanks_wraps(qtbot):
     long = "+".join(["x*x"] * 40)
     with shown_view(qtbot, DerivativeView, "autograd_scalar", expression=long) as view:
+        # The layout settles in several steps.
+        qtbot.waitUntil(lambda: view.formula.height() >= view.formula.heightForWidth(view.formula.width()))
         assert view.formula.width() <= view.viewport().width()
         assert view.widget().width() == view.viewport().width()
-        assert view.formula.height() >= view.formula.heightForWidth(view.formula.width())

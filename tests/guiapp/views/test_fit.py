@@ -7,6 +7,7 @@ from guiapp import theme
 from guiapp.views.fit.view import FitView
 from tests.guiapp.helpers import click, field, finished, press, run_to
 from tests.guiapp.pictures import colours_of
+from tests.guiapp.views.view_helpers import run_on, shown_view
 
 Key = Qt.Key
 
@@ -159,3 +160,33 @@ def test_what_is_shown_can_be_read_out(qtbot, window, fit):
     assert fit.plot.accessibleName() == "Fit: data and fitted curve"
     assert "Iteration 20" in description
     assert fit.loss.text() in description
+
+
+def test_a_low_view_keeps_no_room_for_how_the_run_will_end(qtbot):
+    with shown_view(qtbot, FitView, "live_line", iterations=5) as view:
+        view.resize(330, 258)
+        assert view.outcome.isVisible()  # it says how to begin
+        run_on(qtbot, view, 3)
+        assert not view.outcome.isVisible()
+        view.controller.run_to_end()
+        qtbot.waitUntil(view.outcome.isVisible)
+        assert view.outcome.text() == "The loop ended after 5 iterations."
+        view.controller.restart()
+        run_on(qtbot, view, 3)
+        view.resize(420, 400)
+        assert view.outcome.isVisible()
+
+
+def test_a_loss_that_is_too_long_is_told_without_its_name_before_its_digits_are_cut(qtbot):
+    with shown_view(qtbot, FitView, "live_line") as view:
+        run_on(qtbot, view, 3)
+        line, whole = view.loss, view.loss.text()
+        assert whole.endswith("after it (half the mean squared error)")
+        width = line.fontMetrics().horizontalAdvance
+        pictures = []
+        for text in (whole, whole.removesuffix(" (half the mean squared error)")):
+            line.resize(width(text) - 1 if text == whole else width(text) + 1, line.height())
+            line.setText(text)
+            pictures.append(line.grab().toImage())
+        longer, shorter = pictures
+        assert longer.copy(0, 0, shorter.width(), shorter.height()) == shorter

@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QLabel
 
 from core.run import Run
@@ -10,8 +11,9 @@ from guiapp.theme import KEPT
 from guiapp.views.fit.view import FitView
 from guiapp.views.gradients.view import GradientsView
 from guiapp.views.loss.view import LossView
-from guiapp.views.plotting.kept_lines import finite_parameters, last_iteration, most_entries
+from guiapp.views.plotting.kept_lines import finite_parameters, last_iteration, most_entries, style_of
 from guiapp.views.plotting.run_before import comparison
+from guiapp.views.surface.marks import draw_line
 from guiapp.views.surface.view import SurfaceView
 from tests.guiapp.helpers import click
 from tests.guiapp.pictures import colours_of
@@ -156,8 +158,8 @@ def test_losses_of_another_scale_are_in_sight(qtbot):
 
 
 def test_a_long_kept_run_is_drawn_with_few_points(qtbot):
-    with shown_view(qtbot, LossView, "quadratic_numpy", iterations=20_000) as view:
-        keep_another(view, 20_000)
+    with shown_view(qtbot, LossView, "quadratic_numpy", iterations=5000) as view:
+        keep_another(view, 5000)
         assert 100 < view.kept_lines.traces[0].x.size <= 2000
 
 
@@ -166,14 +168,41 @@ def test_gradients_are_drawn_as_far_as_they_are_switched_on(qtbot):
         run = keep_another(view, 50, learning_rate=0.01)
         assert view.scale.threshold < 1  # nothing has been run yet, and the axis fits what is drawn
         run_on(qtbot, view, 5)
-        for name, line, trace in zip(("w.grad", "b.grad"), view.lines, view.kept_lines.traces, strict=False):
+        for name, trace in zip(("w.grad", "b.grad"), view.kept_lines.traces, strict=True):
             assert [view.scale.value(place) for place in trace.y] == pytest.approx(run.history.column(name).tolist())
-            assert trace.pen.style() == line.style
+            assert trace.pen.style() == style_of(0)
             assert trace.pen.color().name() == QColor(KEPT[0]).name()
         assert view.plot.getViewBox().viewRange()[0][1] >= 49
         click(view.lines[0].switch)
         (trace,) = view.kept_lines.traces
-        assert trace.pen.style() == view.lines[1].style
+        assert view.scale.value(trace.y[0]) == pytest.approx(run.history.row(0)["b.grad"])
+
+
+def test_two_kept_runs_differ_in_style_too_in_the_gradients_and_on_the_surface(qtbot):
+    with shown_view(qtbot, GradientsView, "live_line") as view:
+        keep_another(view, 20, learning_rate=0.01)
+        keep_another(view, 20, learning_rate=0.02)
+        styles = [trace.pen.style() for trace in view.kept_lines.traces]
+        assert styles == [style_of(0), style_of(0), style_of(1), style_of(1)]
+    with shown_view(qtbot, SurfaceView, "live_line") as view:
+        keep_another(view, 20, learning_rate=0.01)
+        keep_another(view, 20, learning_rate=0.02)
+        assert view.kept_paths.styles == [style_of(0), style_of(1)]
+        assert style_of(0) != style_of(1)
+
+
+def test_a_dashed_path_has_gaps_however_close_its_points_are():
+    picture = QImage(400, 20, QImage.Format.Format_RGB32)
+    points = np.stack([np.linspace(10, 390, 1500), np.full(1500, 10.5)], axis=1)
+    inked = {}
+    for style in (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine):
+        picture.fill(QColor("white"))
+        painter = QPainter(picture)
+        draw_line(painter, QColor("black"), 1.6, points, QRectF(picture.rect()), lambda x, y: (x, y), style)
+        painter.end()
+        inked[style] = sum(picture.pixelColor(x, 10).lightness() < 100 for x in range(10, 390))
+    assert inked[Qt.PenStyle.SolidLine] > 370
+    assert 150 < inked[Qt.PenStyle.DashLine] < 340
 
 
 def test_on_the_surface_a_kept_run_has_its_path_and_its_place_at_the_shown_iteration(qtbot):

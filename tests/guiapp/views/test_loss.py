@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from guiapp.views.loss.view import LossView
 from tests.guiapp.helpers import click, finished, press, run_to
+from tests.guiapp.pictures import pixels
 
 Key = Qt.Key
 
@@ -184,11 +185,10 @@ def test_what_is_drawn_while_it_runs_is_what_is_drawn_afterwards(qtbot, window, 
     window.controller.set_rate(400.0)
     press(Key.Key_Space)
     finished(qtbot, window)
-    grown = loss.plot.layer.grab().toImage()
+    grown = pixels(loss.plot.layer.grab().toImage())
     loss.plot.layer.take_new_picture()
-    whole = loss.plot.layer.grab().toImage()
-    points = [(x, y) for x in range(whole.width()) for y in range(whole.height())]
-    assert sum(grown.pixel(*point) != whole.pixel(*point) for point in points) < 60
+    whole = pixels(loss.plot.layer.grab().toImage())
+    assert (grown != whole).sum() < 60
 
 
 def test_another_run_begins_with_an_empty_curve(qtbot, window, loss):

@@ -214,8 +214,8 @@ def test_the_first_line_is_drawn_behind_that_of_torchs_optimisers(qtbot, open_wi
 
 
 def test_a_long_run_before_is_drawn_with_few_points(qtbot, open_window):
-    window = open_window("quadratic_numpy", iterations=20_000)
-    run_to(qtbot, window, 20_000)
+    window = open_window("quadratic_numpy", iterations=5000)
+    run_to(qtbot, window, 5000)
     open_lesson(qtbot, window, "quadratic_autograd")
     assert 100 < window.findChild(LossView).before_line.x.size <= 2500
 

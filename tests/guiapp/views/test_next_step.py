@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from core.parameter import LIVE, Range
 from core.stability import Outlook
 from guiapp.views.next_step.plot import heights
+from guiapp.views.next_step.rate_axis import ZoneNames
 from guiapp.views.next_step.view import NextStepView
 from tests.guiapp.helpers import lesson_of
 from tests.guiapp.views.view_helpers import run_on, shown_view, stand_at
@@ -323,3 +324,22 @@ def test_a_frame_without_pictures_is_not_drawn(qtbot):
 )
 def test_the_loss_axis_shows_the_present_loss_and_the_landing_point_if_it_can(losses, present, landing, expected):
     assert heights(np.array(losses), present, landing) == pytest.approx(expected)
+
+
+def test_a_low_view_leaves_out_what_can_be_done_without_and_keeps_a_plot(qtbot):
+    with shown_next_step(qtbot, "live_line") as view:
+        assert view.speed.isVisible()
+        assert view.hint.isVisible()
+        view.resize(320, 230)
+        qtbot.waitUntil(lambda: view.plot.getViewBox().height() > 60)
+        assert not view.speed.isVisible()
+        assert not view.hint.isVisible()
+        view.resize(320, 400)
+        assert view.speed.isVisible()
+
+
+def test_the_names_of_the_zones_are_written_over_the_lines(qtbot):
+    with shown_next_step(qtbot, "live_line", learning_rate=0.02) as view:
+        traces = view.plot.layer._traces
+        (names,) = (place for place, trace in enumerate(traces) if isinstance(trace, ZoneNames))
+        assert names > max(traces.index(view.curve), traces.index(view.level))

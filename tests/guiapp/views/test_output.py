@@ -9,7 +9,7 @@ Key = Qt.Key
 
 def chatty():
     loss = 1.0
-    for number in range(20_000):
+    for number in range(6000):
         print("line", number)
         loss = loss / 2
 
@@ -63,9 +63,8 @@ def test_it_keeps_only_the_newest_lines(qtbot, open_window, monkeypatch):
     press(Key.Key_End)
     finished(qtbot, window)
     lines = views(window)["output"].toPlainText().splitlines()
-    assert len(lines) == kept_lines
-    assert lines[-1] == "line 19999"
-    assert lines == [f"line {number}" for number in range(20_000 - kept_lines, 20_000)]
+    assert len(lines) == kept_lines < 6000
+    assert lines == [f"line {number}" for number in range(6000 - kept_lines, 6000)]
 
 
 def test_looking_back_takes_nothing_away(qtbot, window):

@@ -399,3 +399,23 @@ def test_before_there_is_a_lesson_a_sentence_says_what_will_appear(qtbot):
     assert view.note.text() == "The variables appear here as soon as the lesson is ready."
     assert theme.MUTED in view.note.styleSheet()
     view.hide()
+
+
+def test_in_a_low_view_the_curves_of_the_pins_are_not_covered_by_their_legend(qtbot):
+    with shown_view(qtbot, VariablesView, "live_line") as view:
+        run_on(qtbot, view, 4)
+        wait_for(qtbot, view, "loss")
+        for name in ("w", "b", "loss", "w.grad"):
+            view.controller.inspection.toggle_pin(name)
+        qtbot.waitUntil(lambda: len(view.pinned.entries) == 4)
+        view.resize(330, 234)
+        qtbot.waitUntil(lambda: not any(entry.isVisible() for entry in view.pinned.entries.values()))
+        parts = [view.table.geometry(), view.pinned.geometry()]
+        assert not parts[0].intersects(parts[1])
+        assert parts[1].bottom() < view.height()
+        assert view.pinned.rect().contains(view.pinned.plot.geometry())
+        view.resize(330, 500)
+        qtbot.waitUntil(lambda: all(entry.isVisible() for entry in view.pinned.entries.values()))
+        for entry in view.pinned.entries.values():
+            assert entry.geometry().top() > view.pinned.plot.geometry().bottom()
+            assert view.pinned.rect().contains(entry.geometry())
