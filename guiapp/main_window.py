@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
     def load_form(self) -> None:
         """Make the form of the lesson, and show the views that it has."""
         from guiapp.parameter_form import ParameterForm
-        from guiapp.widgets.rate_gauge import RateGauge
+        from guiapp.views.next_step.rate_gauge import RateGauge
 
         controller = self.controller
         lesson = controller.lesson

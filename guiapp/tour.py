@@ -162,7 +162,7 @@ class Tour(Callout):
 
     def _place_of_parameters(self) -> QRect | None:
         """Find the learning rate and its gauge; the whole form where a lesson has none."""
-        from guiapp.widgets.rate_gauge import RateGauge  # which imports pyqtgraph
+        from guiapp.views.next_step.rate_gauge import RateGauge  # which imports pyqtgraph
 
         form, lesson = self._window.form, self._window.controller.lesson
         if form is None or lesson is None:

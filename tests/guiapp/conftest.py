@@ -12,6 +12,7 @@ import core.lessons
 from guiapp.app import make_window
 from guiapp.controller import Controller
 from guiapp.language import speak
+from guiapp.looks import Looks
 from guiapp.main_window import MainWindow
 from guiapp.options import Options
 from guiapp.theme import apply_theme
@@ -77,6 +78,18 @@ def extra_lessons(monkeypatch):
     """Put the tests' own lessons into the table."""
     for lesson in LESSONS_OF_OURS:
         monkeypatch.setitem(core.lessons.LESSONS, lesson.name, lesson)
+
+
+@pytest.fixture
+def looks(qapp, tmp_path):
+    """Return looks that can be changed; afterwards everything is as it was."""
+    font = qapp.font()
+    made = Looks(qapp, QSettings(str(tmp_path / "looks.ini"), QSettings.Format.IniFormat), "en")
+    yield made
+    shiboken6.delete(made)
+    qapp.setFont(font)
+    speak(qapp, "en")
+    apply_theme(qapp, "light")
 
 
 @pytest.fixture

@@ -5,24 +5,12 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from guiapp import theme
-from guiapp.language import speak
 from guiapp.looks import SIZES, Looks
 from guiapp.palettes import DARK, LIGHT
 from guiapp.renewal import Desk
 from tests.guiapp.helpers import is_ready, press, recorded, run_to
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def looks(qapp, tmp_path):
-    font = qapp.font()
-    made = Looks(qapp, QSettings(str(tmp_path / "looks.ini"), QSettings.Format.IniFormat), "en")
-    yield made
-    shiboken6.delete(made)
-    qapp.setFont(font)
-    speak(qapp, "en")
-    theme.apply_theme(qapp, "light")
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.stability import Outlook
-from guiapp.widgets.rate_gauge import RateGauge
+from guiapp.views.next_step.rate_gauge import RateGauge
 from tests.guiapp.pictures import colours_of
 from tests.guiapp.views.view_helpers import run_on, shown_view
 

@@ -1,12 +1,8 @@
 import pytest
-import shiboken6
-from PySide6.QtCore import QCoreApplication, QSettings
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox
 
-from guiapp import theme
 from guiapp.choices import copy_choices
-from guiapp.language import speak
-from guiapp.looks import Looks
 from guiapp.renewal import Desk
 from guiapp.views.fit.view import FitView
 from guiapp.views.gradients.view import GradientsView
@@ -14,17 +10,6 @@ from guiapp.views.loss.view import LossView
 from guiapp.views.surface.view import SurfaceView
 from guiapp.widgets.switch import Switch
 from tests.guiapp.helpers import click, is_ready, run_to
-
-
-@pytest.fixture
-def looks(qapp, tmp_path):
-    font = qapp.font()
-    made = Looks(qapp, QSettings(str(tmp_path / "looks.ini"), QSettings.Format.IniFormat), "en")
-    yield made
-    shiboken6.delete(made)
-    qapp.setFont(font)
-    speak(qapp, "en")
-    theme.apply_theme(qapp, "light")
 
 
 @pytest.fixture

@@ -77,34 +77,16 @@ class GradientsView(OverIterations):
         column.addLayout(header)
         column.addWidget(self.plot, 1)
         column.addLayout(legend)
-        self._follow_mouse()
-        controller.run_replaced.connect(self._take_run)
-        controller.frames.curves_due.connect(self.draw)
-        controller.status_changed.connect(self.draw)
-        self._take_run()
-
-    def draw(self) -> None:
-        """Draw the rows there are, and the cursor at the shown one."""
-        run = self.controller.run
-        if not self.isVisible():
-            return
-        if run is None:
-            self.hint.show_if(True)
-            return
-        if self.controller.rows != self._taken:
-            self._take_rows(run.history, self.controller.rows)
-        self._choose_range()
-        self.hint.show_if(not self._taken and not self.kept_lines.traces)
-        self._place_marker(self.controller.shown)
-        self.plot.layer.update()
-        if self.controller.frames.with_texts:
-            self._tell_reading()
+        self._follow()
 
     def whole_line(self, line: GradientLine) -> tuple[Array, Array]:
         """Return a line as far as it is drawn, and as closely as can be seen."""
         if line.pyramid is None or not line.shown:
             return np.empty(0), np.empty(0)
         return self._on_axis(*line.pyramid.span(*self._rows_in_sight(), drawn_points))
+
+    def _is_empty(self) -> bool:
+        return not self.kept_lines.traces
 
     def _take_run(self) -> None:
         """Clear the lines for another run, and name them."""

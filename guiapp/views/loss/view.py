@@ -1,6 +1,7 @@
 """The loss over the iterations."""
 
 from math import ceil, floor, inf, isfinite, log10
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -22,6 +23,9 @@ from guiapp.views.plotting.traces import Array, Growth, Trace
 from guiapp.views.texts import Hint
 from guiapp.widgets.switch import Switch
 from guiapp.wording import number
+
+if TYPE_CHECKING:  # the views are made before torch is imported
+    from core.run import Run
 
 drawn_points = 1000
 most_new_rows = 2000
@@ -82,35 +86,12 @@ class LossView(OverIterations):
         column.addLayout(header)
         column.addWidget(self.plot, 1)
         column.addLayout(legend)
-        self._follow_mouse()
         self._reading_text = self.tr("Iteration {0}: loss {1}")
         text = self.tr("The loss appears here, a point an iteration.")
         self.hint = Hint(self.plot.viewport(), text, self.plot.getAxis("left").width())
         x, y = self.tr("Iteration"), self.tr("Loss")
         self.plot.set_labels(x, y)
-        controller.run_replaced.connect(self._take_run)
-        controller.frames.curves_due.connect(self.draw)
-        controller.status_changed.connect(self.draw)
-        self._take_run()
-
-    def draw(self) -> None:
-        """Draw the rows there are, and the cursor at the shown one."""
-        run = self.controller.run
-        if not self.isVisible():
-            return
-        if run is None:
-            self.hint.show_if(True)
-            return
-        if self.controller.rows != self._taken:
-            self._take_rows(run.history, self.controller.rows)
-        if run.epochs:
-            self.epochs.take(run, self._taken, self._on_axis)
-        self._choose_range()
-        self.hint.show_if(not self._taken and not self.kept_lines.traces and self.comparison.run_before is None)
-        self._place_marker(self.controller.shown)
-        self.plot.layer.update()
-        if self.controller.frames.with_texts:
-            self._tell_reading()
+        self._follow()
 
     def whole_curve(self) -> tuple[Array, Array]:
         """Return the curve as far as it is drawn, and as closely as can be seen."""
@@ -118,6 +99,13 @@ class LossView(OverIterations):
             return np.empty(0), np.empty(0)
         x, y = self.pyramid.span(*self._rows_in_sight(), drawn_points)
         return x, self._on_axis(y)
+
+    def _draw_beside(self, run: "Run") -> None:
+        if run.epochs:
+            self.epochs.take(run, self._taken, self._on_axis)
+
+    def _is_empty(self) -> bool:
+        return not self.kept_lines.traces and self.comparison.run_before is None
 
     def _take_run(self) -> None:
         """Clear the curve for another run, and find its levels."""

@@ -1,6 +1,7 @@
 """What the views share that draw curves over the iterations."""
 
 from math import ceil, floor
+from typing import TYPE_CHECKING
 
 import numpy as np
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
@@ -8,19 +9,25 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from core.history import History
 from guiapp import theme
 from guiapp.controller import START, Controller
 from guiapp.views.plotting.plot import Plot, line_pen
 from guiapp.views.plotting.traces import Trace
+from guiapp.views.texts import Hint
+
+if TYPE_CHECKING:  # the views are made before torch is imported
+    from core.run import Run
 
 
 class OverIterations(QWidget):
     """A plot over the iterations, which tells of the one below the mouse and goes to the one that is clicked.
 
-    A view has `plot`, and writes `draw` and `_tell_reading`.
+    A view has `plot` and `hint`, and writes the methods that raise NotImplementedError.
     """
 
     plot: Plot
+    hint: Hint
 
     def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
         """Begin without rows."""
@@ -33,8 +40,22 @@ class OverIterations(QWidget):
         self._hovered: int | None = None
 
     def draw(self) -> None:
-        """Draw the rows there are."""
-        raise NotImplementedError
+        """Draw the rows there are, and the cursor at the shown one."""
+        run = self.controller.run
+        if not self.isVisible():
+            return
+        if run is None:
+            self.hint.show_if(True)
+            return
+        if self.controller.rows != self._taken:
+            self._take_rows(run.history, self.controller.rows)
+        self._draw_beside(run)
+        self._choose_range()
+        self.hint.show_if(not self._taken and self._is_empty())
+        self._place_marker(self.controller.shown)
+        self.plot.layer.update()
+        if self.controller.frames.with_texts:
+            self._tell_reading()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what was missed while the view could not be seen."""
@@ -53,15 +74,38 @@ class OverIterations(QWidget):
         row = self.controller.shown if self._hovered is None else self._hovered
         return row if self.controller.run and 0 <= row < self.controller.rows else None
 
+    def _take_run(self) -> None:
+        """Begin with another run."""
+        raise NotImplementedError
+
+    def _take_rows(self, history: History, rows: int) -> None:
+        """Draw the rows that are new."""
+        raise NotImplementedError
+
+    def _choose_range(self) -> None:
+        """Have the axes show what is drawn."""
+        raise NotImplementedError
+
     def _tell_reading(self) -> None:
         """Read out the iteration that is to be told."""
         raise NotImplementedError
 
-    def _follow_mouse(self) -> None:
-        """Tell of the iteration below the mouse from now on."""
+    def _is_empty(self) -> bool:
+        """Whether nothing is drawn beside the present run."""
+        raise NotImplementedError
+
+    def _draw_beside(self, run: "Run") -> None:
+        """Draw what a view has beside the rows."""
+
+    def _follow(self) -> None:
+        """Draw what the controller says, and tell of the iteration below the mouse, from now on."""
+        self.controller.run_replaced.connect(self._take_run)
+        self.controller.frames.curves_due.connect(self.draw)
+        self.controller.status_changed.connect(self.draw)
         scene = self.plot.getViewBox().scene()
         scene.sigMouseMoved.connect(self._hover)
         scene.sigMouseClicked.connect(self._click)
+        self._take_run()
 
     def _place_marker(self, shown: int) -> None:
         """Put the vertical line at the shown iteration."""

@@ -1,6 +1,7 @@
 """A bar below the learning rate's field: which rates converge, overshoot, oscillate or diverge."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import inf, log
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -101,10 +102,8 @@ class RateGauge(QWidget):
             left, right = self._across(zone.low), self._across(zone.high)
             rect = QRectF(left, bar.top(), right - left, bar.height())
             paint_zone(painter, rect, zone.outlook)
-            name = zone_name(zone.outlook)
-            if zone.outlook is not Outlook.DIVERGES and self.fontMetrics().horizontalAdvance(name) + 4 <= rect.width():
-                painter.setPen(QColor(theme.TEXT))
-                painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, name)
+            if zone.outlook is not Outlook.DIVERGES:
+                self._write(painter, rect, zone_name(zone.outlook))
         painter.setPen(QColor(theme.MUTED))
         painter.drawRect(bar)
         self._paint_limit(painter, bar)
@@ -171,6 +170,17 @@ class RateGauge(QWidget):
         told = f"{told}\n{outlook_sentence(outlook(quadratic, rule, rate))}"
         self.setAccessibleDescription(told)
         self.setToolTip(f"{told}\n{self._hint}")
+
+    def _write(self, painter: QPainter, zone: QRectF, name: str) -> None:
+        """Write a zone's name beside the pointers, where there is room."""
+        assert self.shown
+        pointers = [self._across(rate) for rate in (self.shown.rate, self.shown.tried) if rate is not None]
+        edges = [zone.left(), *sorted(x for x in pointers if zone.left() < x < zone.right()), zone.right()]
+        left, right = max(pairwise(edges), key=lambda part: part[1] - part[0])
+        if self.fontMetrics().horizontalAdvance(name) + 6 <= right - left:
+            painter.setPen(QColor(theme.TEXT))
+            area = QRectF(left, zone.top(), right - left, zone.height())
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, name)
 
     def _paint_limit(self, painter: QPainter, bar: QRectF) -> None:
         assert self.shown
