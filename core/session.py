@@ -141,10 +141,18 @@ def checked(recipe: Recipe, lessons: Mapping[str, Lesson]) -> Recipe:
                 lesson=lesson.name,
                 name=quoted(change.name),
             )
-        earliest = max(changes[-1].iteration if changes else 0, latest.get(change.name, -1) + 1)
+        if change.iteration == latest.get(change.name):
+            raise InputError(
+                QT_TRANSLATE_NOOP("core", "Parameter {name} changes twice at iteration {given}; once is allowed."),
+                name=change.name,
+                given=change.iteration,
+            )
+        earliest = changes[-1].iteration if changes else 0
         if not earliest <= change.iteration <= recipe.rows:
             raise InputError(
-                QT_TRANSLATE_NOOP("core", "{name} can change here at iterations {low} to {high}, not at {given}."),
+                QT_TRANSLATE_NOOP(
+                    "core", "Parameter {name} can change here at iterations {low} to {high}, not at {given}."
+                ),
                 name=change.name,
                 low=earliest,
                 high=recipe.rows,

@@ -2933,8 +2933,12 @@ default {default}.</source>
         <translation>{lesson} 没有可以在运行中修改的参数 {name}。</translation>
     </message>
     <message>
-        <source>{name} can change here at iterations {low} to {high}, not at {given}.</source>
-        <translation>{name} 在这里只能在第 {low} 到第 {high} 次迭代修改，不能在第 {given} 次。</translation>
+        <source>Parameter {name} changes twice at iteration {given}; once is allowed.</source>
+        <translation>参数 {name} 在第 {given} 次迭代修改了两次，只允许一次。</translation>
+    </message>
+    <message>
+        <source>Parameter {name} can change here at iterations {low} to {high}, not at {given}.</source>
+        <translation>参数 {name} 在这里只能在第 {low} 到第 {high} 次迭代修改，不能在第 {given} 次。</translation>
     </message>
     <message>
         <source>This file was saved with {library} {saved}; here is {present}, so the last digits may differ.</source>

@@ -133,6 +133,7 @@ def test_values_come_in_their_own_types():
         (Recipe("polynomial", {"device": "tpu"}, (), 0), "Device must be one of cpu, cuda"),
         (live_line((3, "rate", 0.1)), "no parameter 'rate' that can change while it runs"),
         (live_line((3, "seed", 4)), "no parameter 'seed' that can change while it runs"),
+        (live_line((3, "learning_rate", 0.1), (3, "learning_rate", 0.2)), "learning_rate changes twice at iteration 3"),
         (live_line((3, "learning_rate", 0)), "Learning rate must be a number .* not 0"),
         (live_line((3, "learning_rate", 0.1), (2, "zero_grad", True)), "iterations 3 to 30, not at 2"),
         (live_line((3, "learning_rate", 0.1), (3, "learning_rate", 0.2)), "iterations 4 to 30, not at 3"),

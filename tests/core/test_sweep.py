@@ -54,7 +54,7 @@ def no_workers_stay():
 
 def worker_processes():
     """List the worker processes of this test."""
-    listed = subprocess.run(["ps", "-o", "args=", "--ppid", str(os.getpid())], capture_output=True, text=True).stdout
+    listed = subprocess.run(["ps", "-ww", "-o", "args=", "--ppid", str(os.getpid())], capture_output=True, text=True).stdout
     return [line for line in listed.splitlines() if "popen_loky" in line]
 
 

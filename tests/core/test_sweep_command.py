@@ -149,7 +149,7 @@ def group_is_alive(group):
 
 
 def workers_of(process):
-    listed = subprocess.run(["ps", "-o", "args=", "--ppid", str(process)], capture_output=True, text=True).stdout
+    listed = subprocess.run(["ps", "-ww", "-o", "args=", "--ppid", str(process)], capture_output=True, text=True).stdout
     return [line for line in listed.splitlines() if "popen_loky" in line]
 
 

@@ -25,7 +25,7 @@ def runner():
 
 def worker_processes() -> list[str]:
     """List the worker processes by their numbers."""
-    command = ["ps", "-o", "pid=,args=", "--ppid", str(os.getpid())]
+    command = ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(os.getpid())]
     listed = subprocess.run(command, capture_output=True, text=True).stdout
     return [line.split()[0] for line in listed.splitlines() if "popen_loky" in line]
 
