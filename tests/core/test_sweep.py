@@ -54,7 +54,8 @@ def no_workers_stay():
 
 def worker_processes():
     """List the worker processes of this test."""
-    listed = subprocess.run(["ps", "-ww", "-o", "args=", "--ppid", str(os.getpid())], capture_output=True, text=True).stdout
+    command = ["ps", "-ww", "-o", "args=", "--ppid", str(os.getpid())]
+    listed = subprocess.run(command, capture_output=True, text=True).stdout
     return [line for line in listed.splitlines() if "popen_loky" in line]
 
 
