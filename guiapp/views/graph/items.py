@@ -141,7 +141,7 @@ class EdgeItem(QGraphicsItem):
         self._path = QPainterPath()
         self._side = Qt.AlignmentFlag.AlignLeft
         self.label = QRectF()
-        self.setZValue(-1)
+        self.setZValue(-1 if carries else -2)  # whose labels lie over those without one
 
     def set_way(self, path: QPainterPath, label: QRectF, side: Qt.AlignmentFlag) -> None:
         """Draw it along this line, with the label here, kept to this side."""
