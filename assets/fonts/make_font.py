@@ -15,16 +15,22 @@ PS_NAME = "FitscopeSansSC-Regular"
 SC_FACE = 2  # index of "Noto Sans CJK SC" in the collection
 
 RANGES = [
-    (0x0020, 0x007E), (0x00A0, 0x00FF),  # ASCII, Latin-1
-    (0x0300, 0x0304),                    # combining marks (x-bar, y-hat)
-    (0x0391, 0x03A9), (0x03B1, 0x03C9),  # Greek
-    (0x2010, 0x2027), (0x2030, 0x203B),  # general punctuation
-    (0x2070, 0x208E),                    # superscripts, subscripts
-    (0x2190, 0x2199), (0x21BA, 0x21BB),  # arrows
-    (0x2200, 0x222B), (0x2248, 0x2265),  # mathematics
-    (0x2460, 0x2469),                    # circled digits
-    (0x3000, 0x3017),                    # CJK punctuation
-    (0xFF01, 0xFF5E), (0xFFE0, 0xFFE5),  # fullwidth forms
+    (0x0020, 0x007E),
+    (0x00A0, 0x00FF),  # ASCII, Latin-1
+    (0x0300, 0x0304),  # combining marks (x-bar, y-hat)
+    (0x0391, 0x03A9),
+    (0x03B1, 0x03C9),  # Greek
+    (0x2010, 0x2027),
+    (0x2030, 0x203B),  # general punctuation
+    (0x2070, 0x208E),  # superscripts, subscripts
+    (0x2190, 0x2199),
+    (0x21BA, 0x21BB),  # arrows
+    (0x2200, 0x222B),
+    (0x2248, 0x2265),  # mathematics
+    (0x2460, 0x2469),  # circled digits
+    (0x3000, 0x3017),  # CJK punctuation
+    (0xFF01, 0xFF5E),
+    (0xFFE0, 0xFFE5),  # fullwidth forms
 ]
 EXTRA = "ŷŶŵŴ′″€№™⇒⇔⋅⋯■□▲△▶▷▼▽◀◆◇○◎●★☆✓〜"
 
@@ -43,22 +49,33 @@ def main(source: str, target: str) -> None:
     wanted = {ord(c) for c in EXTRA} | set(gb2312())
     for first, last in RANGES:
         wanted.update(range(first, last + 1))
-    subset.main([
-        source, f"--font-number={SC_FACE}", f"--output-file={target}",
-        "--unicodes=" + ",".join(f"{u:04X}" for u in sorted(wanted)),
-        "--layout-features=kern,mark,mkmk,ccmp", "--no-hinting",
-        "--drop-tables+=VORG,vhea,vmtx,BASE", "--name-IDs=*",
-        "--notdef-outline", "--ignore-missing-unicodes",
-    ])
+    subset.main(
+        [
+            source,
+            f"--font-number={SC_FACE}",
+            f"--output-file={target}",
+            "--unicodes=" + ",".join(f"{u:04X}" for u in sorted(wanted)),
+            "--layout-features=kern,mark,mkmk,ccmp",
+            "--no-hinting",
+            "--drop-tables+=VORG,vhea,vmtx,BASE",
+            "--name-IDs=*",
+            "--notdef-outline",
+            "--ignore-missing-unicodes",
+        ]
+    )
 
     font = TTFont(target)
     name = font["name"]
-    name.names = [n for n in name.names
-                  if (n.platformID, n.langID) == (3, 0x409)]
+    name.names = [n for n in name.names if (n.platformID, n.langID) == (3, 0x409)]
     version = name.getDebugName(5).split(";")[0]
-    renamed = {1: FAMILY, 2: "Regular", 3: f"{version};{PS_NAME}",
-               4: FAMILY, 5: f"{version}; subset of Noto Sans CJK SC",
-               6: PS_NAME}
+    renamed = {
+        1: FAMILY,
+        2: "Regular",
+        3: f"{version};{PS_NAME}",
+        4: FAMILY,
+        5: f"{version}; subset of Noto Sans CJK SC",
+        6: PS_NAME,
+    }
     for name_id, text in renamed.items():
         name.setName(text, name_id, 3, 1, 0x409)
     # The trademark line names the original family, which this no longer is.
