@@ -481,6 +481,10 @@
         <translation>正在运行：停下后绘制计算图。</translation>
     </message>
     <message>
+        <source>Finding the graph ...</source>
+        <translation>正在求计算图 ...</translation>
+    </message>
+    <message>
         <source>Finding the graph of iteration {0}: the iterations up to it are run again ...</source>
         <translation>正在求迭代 {0} 的计算图：重新运行到该次迭代 ...</translation>
     </message>

@@ -15,7 +15,7 @@ from guiapp.controller import START, Controller
 from guiapp.views.code.gutter import PhaseLook, dot_sample, phase_looks, phase_sample
 from guiapp.views.code.place import Whereabouts
 from guiapp.views.code.text import CodeText, Marker
-from guiapp.views.fit.caption import Line
+from guiapp.views.line import Line
 from guiapp.views.plotting.legend import Legend
 from guiapp.views.texts import push_button
 from guiapp.wording import number

@@ -10,8 +10,8 @@ from core.history import History, Pyramid
 from core.recorder import elements
 from guiapp import theme
 from guiapp.controller import Controller
-from guiapp.views.fit.caption import Line
 from guiapp.views.gradients.line import GradientLine
+from guiapp.views.line import Line
 from guiapp.views.plotting.kept_lines import KeptLegend, Lines, Thinned, extremes, last_iteration, style_of
 from guiapp.views.plotting.legend import Legend
 from guiapp.views.plotting.over_iterations import OverIterations

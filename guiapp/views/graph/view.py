@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from core.atomic import write_atomically
 from core.graph import NO_BACKWARD, Graph, Kind, has_backward
@@ -17,6 +17,7 @@ from guiapp.views.graph import texts
 from guiapp.views.graph.canvas import GraphCanvas
 from guiapp.views.graph.items import Box
 from guiapp.views.graph.steps import StepBar
+from guiapp.views.line import Line
 
 usual_number, longest_number = "−000.00", "−0.0000e−00"
 patience_milliseconds = 300
@@ -40,8 +41,7 @@ class GraphView(QWidget):
         """What is drawn."""
         self._names: list[str] = []
         self._translate()
-        self.reading = QLabel(" ", textFormat=Qt.TextFormat.PlainText)
-        self.reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.reading = Line()
         name = self.tr("Computation graph")
         self.canvas = GraphCanvas(name)
         self.steps = StepBar()
@@ -70,7 +70,6 @@ class GraphView(QWidget):
             self.canvas.dim(busy or not found)
             told = self._told(busy, found)
             self.reading.setText(told if self.graph else " ")
-            self.reading.setToolTip(self.reading.text())
             self.canvas.say("" if self.graph else told)
             self._describe()
 
@@ -123,6 +122,7 @@ class GraphView(QWidget):
         self._no_iteration = self.tr("→ runs one iteration; its graph appears here.")
         self._no_statement = self.tr("→ runs one statement; the graph appears here.")
         self._running = self.tr("Running: the graph is drawn when the run stands still.")
+        self._finding_statement = self.tr("Finding the graph ...")
         self._finding = self.tr("Finding the graph of iteration {0}: the iterations up to it are run again ...")
         self._before_backward = self.tr("backward() has not run yet: there are no gradients.")
         self._forward = self.tr("Forward pass: each value is computed from those before it.")
@@ -174,7 +174,7 @@ class GraphView(QWidget):
         if controller.shown == START:
             return self._no_statement if formula else self._no_iteration
         if not found:
-            return self._finding.format(controller.shown)
+            return self._finding_statement if formula else self._finding.format(controller.shown)
         return self._statement.format(controller.shown + 1) if formula else self._iteration.format(controller.shown)
 
     def _clear(self) -> None:

@@ -12,7 +12,7 @@ from core.stability import Outlook, condition_number, iterations_to_tenth, large
 from core.text import QT_TRANSLATE_NOOP
 from guiapp import theme
 from guiapp.controller import Controller
-from guiapp.views.fit.caption import Line
+from guiapp.views.line import Line
 from guiapp.views.next_step.plot import Landing, StepPlot, heights, taken_off
 from guiapp.views.next_step.rate_axis import (
     ZoneBands,

@@ -14,7 +14,7 @@ from core.surface import MAIN_AXES, axes, plane_through, suggested_range
 from guiapp import theme
 from guiapp.controller import START, Controller
 from guiapp.language import translated
-from guiapp.views.fit.caption import Line
+from guiapp.views.line import Line
 from guiapp.views.plotting.kept_lines import KeptLegend
 from guiapp.views.plotting.plot import Plot, follow_button, item_pen
 from guiapp.views.plotting.traces import Array
