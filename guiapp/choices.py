@@ -20,6 +20,17 @@ def copy_choices(old: QWidget, new: QWidget) -> None:
         switch.setChecked(before.isChecked())
 
 
+def copy_ranges(old: QWidget, new: QWidget) -> None:
+    """Show in the plots of a view the part that the user shows in those of another one of the same class."""
+    from guiapp.views.plotting.plot import Plot  # with pyqtgraph, which the window is painted before
+
+    for before, plot in _pairs(old, new, Plot):
+        if not before.following:
+            plot.following = False
+            x, y = before.getViewBox().viewRange()
+            plot.getViewBox().setRange(xRange=x, yRange=y, padding=0)
+
+
 def scrolled(view: QWidget) -> list[float]:
     """Return how far each area of a view is scrolled down, of what it can be."""
     bars = _bars(view)

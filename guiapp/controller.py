@@ -39,7 +39,7 @@ class Controller(QObject):
         lessons_loaded(): torch is there, and `lessons` are known.
         lesson_changed(): `lesson` is another one, with its `values`; its run is being prepared.
         run_replaced(): `run` is another one, standing before its first iteration; `values` are its own.
-        status_changed(): `state_name`, `status` or `replaying` has changed.
+        status_changed(): `status` or `replaying` has changed.
         rate_changed(): `rate` has changed.
         taking_up(int, int): so many of so many iterations are there of a run that will be the present one.
         taken_up(): it is the present one, or never will be.

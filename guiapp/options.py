@@ -4,7 +4,6 @@ import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -102,15 +101,24 @@ def read_options(arguments: Sequence[str]) -> Options:
     )
 
 
+def _check_mp4(parser: argparse.ArgumentParser) -> None:
+    """End the program where MP4 cannot be written."""
+    from guiapp.export.encoding import can_write_mp4  # which imports Pillow, of no use to most starts
+
+    if can_write_mp4():
+        return
+    if getattr(sys, "frozen", False):  # a bundle has no pip
+        parser.error("--screenshot: this copy of Fitscope writes no MP4: take .webp, or run Fitscope from Python.")
+    parser.error("--screenshot: MP4 needs one more package: pip install imageio-ffmpeg.")
+
+
 def _check_picture(parser: argparse.ArgumentParser, options: argparse.Namespace) -> bool:
     """End the program where a picture cannot be had as it is wanted; return whether it is a film."""
     suffix = options.screenshot.suffix.lower() if options.screenshot else ""
     if options.screenshot and suffix not in (*PICTURES, *FILMS):
         parser.error(f"--screenshot: the file's name must end in {', '.join((*PICTURES, *FILMS))}.")
-    if suffix == ".mp4" and find_spec("imageio_ffmpeg") is None:
-        if getattr(sys, "frozen", False):  # a bundle has no pip
-            parser.error("--screenshot: this copy of Fitscope writes no MP4: take .webp, or run Fitscope from Python.")
-        parser.error("--screenshot: MP4 needs one more package: pip install imageio-ffmpeg.")
+    if suffix == ".mp4":
+        _check_mp4(parser)
     if options.scale is not None and (options.scale not in (1, 2, 3, 4) or not suffix or suffix == ".svg"):
         parser.error("--scale takes 1, 2, 3 or 4, and needs --screenshot with dots.")
     for name, value, most in (("--every", options.every, 10**9), ("--fps", options.fps, 50)):

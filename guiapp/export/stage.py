@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 
+from guiapp.choices import copy_choices, copy_ranges
 from guiapp.controller import START, Controller
 from guiapp.docks import layout_version
 from guiapp.export.capture import picture
@@ -77,9 +78,11 @@ class Stage:
             for name, dock in original.docks.items():
                 copy.docks[name].setHidden(dock.isHidden())
             for name, view in original.views.items():
-                _copy_choices(view, copy.views[name])
+                copy_choices(view, copy.views[name])
+                copy_ranges(view, copy.views[name])
         else:
-            _copy_choices(original, copy)
+            copy_choices(original, copy)
+            copy_ranges(original, copy)
         copy.show()
         self.settle()
         for bar in copy.findChildren(QTabBar):
@@ -119,19 +122,3 @@ def in_sight(widget: QWidget, controller: Controller) -> Iterator[QWidget]:
         yield stage.widget
     finally:
         stage.close()
-
-
-def _copy_choices(original: QWidget, copy: QWidget) -> None:
-    """Switch on in the copy what is switched on in the original, and show the same part of its plots."""
-    from guiapp.views.plotting.plot import Plot
-
-    for here, there in zip(original.findChildren(QAbstractButton), copy.findChildren(QAbstractButton), strict=False):
-        if here.isCheckable() and there.isCheckable():
-            there.setChecked(here.isChecked())
-    for here, there in zip(original.findChildren(QComboBox), copy.findChildren(QComboBox), strict=False):
-        there.setCurrentIndex(here.currentIndex())
-    for here, there in zip(original.findChildren(Plot), copy.findChildren(Plot), strict=False):
-        if not here.following:
-            there.following = False
-            x, y = here.getViewBox().viewRange()
-            there.getViewBox().setRange(xRange=x, yRange=y, padding=0)

@@ -42,7 +42,7 @@ def test_a_film_is_of_the_whole_run(tmp_path):
 
 
 def test_a_film_that_needs_another_package_says_so(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("guiapp.options.find_spec", lambda name: None)
+    monkeypatch.setattr("guiapp.export.encoding.find_spec", lambda name: None)
     with pytest.raises(SystemExit):
         read_options(["--animation", str(tmp_path / "a.mp4")])
     assert "pip install imageio-ffmpeg" in capsys.readouterr().err
