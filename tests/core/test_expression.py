@@ -1,5 +1,4 @@
 import math
-import time
 
 import numpy as np
 import pytest
@@ -144,9 +143,7 @@ def gradient_of_x(text, point):
     ],
 )
 def test_a_derivative_never_writes_a_huge_number(text):
-    start = time.perf_counter()
     assert derivative(text, "x") == ""
-    assert time.perf_counter() - start < 1
 
 
 def test_a_derivative_of_no_formula_is_refused():

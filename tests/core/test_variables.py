@@ -255,12 +255,14 @@ def test_an_address_is_not_told_as_it_says_nothing():
 )
 def test_a_large_value_is_read_quickly_and_told_in_short(value):
     assert len(read(value).text) <= longest_text
-    seconds = []
-    for _ in range(5):
+
+    def seconds() -> float:
         begun = perf_counter()
         read(value)
-        seconds.append(perf_counter() - begun)
-    assert min(seconds) < 0.02  # 2 to 5 ms, measured
+        return perf_counter() - begun
+
+    # 2 to 5 ms, measured; on a machine that is busy with something else one of many is.
+    assert any(seconds() < 0.02 for _ in range(100))
 
 
 def test_what_stays_the_same_is_not_marked():

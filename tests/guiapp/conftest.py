@@ -7,6 +7,7 @@ import shiboken6
 import sympy  # noqa: F401 - the lessons with formulas need it; here it is frozen with the other libraries
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThread, QTimer
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 import core.lessons
 from guiapp.app import make_window
@@ -18,6 +19,29 @@ from guiapp.options import Options
 from guiapp.theme import apply_theme
 from guiapp.worker import Worker
 from tests.guiapp.helpers import LESSONS_OF_OURS, is_ready
+
+
+class PatientBot(QtBot):
+    """Waits so long by default that only what never comes fails, and not what comes late on a busy machine."""
+
+    patience = 60_000
+
+    def waitUntil(self, callback, *, timeout=patience):
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal, *, timeout=patience, **more):
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+    def waitSignals(self, signals, *, timeout=patience, **more):
+        return super().waitSignals(signals, timeout=timeout, **more)
+
+    def waitExposed(self, widget, *, timeout=patience):
+        return super().waitExposed(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    return PatientBot(request)
 
 
 def left_behind() -> list[QThread | QTimer]:
@@ -99,7 +123,7 @@ def open_window(qtbot):
     def open_it(lesson="live_line", language=None, **values):
         window = make_window(Options(lesson=lesson, values=values))
         window.show()
-        qtbot.waitUntil(lambda: is_ready(window), timeout=20_000)
+        qtbot.waitUntil(lambda: is_ready(window))
         qtbot.waitUntil(window.isActiveWindow)
         return window
 
@@ -122,7 +146,7 @@ def make(qtbot):
         controller.said.connect(controller.sentences.append)
         made.append(controller)
         controller.start()
-        qtbot.waitUntil(lambda: controller.ready, timeout=20_000)
+        qtbot.waitUntil(lambda: controller.ready)
         return controller
 
     yield make_it

@@ -160,7 +160,7 @@ def stands_at(qtbot, window, row: int) -> None:
 def finished(qtbot, window) -> None:
     """Wait until the run has ended and its last row is shown."""
     controller = window.controller
-    qtbot.waitUntil(lambda: controller.finished and controller.at_end and not controller.replaying, timeout=20_000)
+    qtbot.waitUntil(lambda: controller.finished and controller.at_end and not controller.replaying)
 
 
 def recorded(controller) -> dict:

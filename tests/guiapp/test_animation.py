@@ -42,7 +42,7 @@ def film(view, path, rows=ROWS, **options):
 
 
 def drawn(qtbot, animation):
-    with qtbot.waitSignal(animation.finished, timeout=60_000):
+    with qtbot.waitSignal(animation.finished):
         animation.start()
 
 
@@ -110,11 +110,11 @@ def test_the_window_goes_on_while_it_is_filmed(qtbot, tmp_path, window):
     run_to(qtbot, window, 30)
     animation = film(window, tmp_path / "film.webp", [0, 10, 20, 29])
     animation.start()
-    qtbot.waitUntil(lambda: len(animation.told) == 1)
+    qtbot.waitUntil(lambda: animation.told)
     assert window.controller.shown == 29
     press(Qt.Key.Key_Right)
     stands_at(qtbot, window, 30)
-    with qtbot.waitSignal(animation.finished, timeout=60_000):
+    with qtbot.waitSignal(animation.finished):
         pass
     assert window.controller.shown == 30
     with Image.open(tmp_path / "film.webp") as image:
@@ -151,7 +151,7 @@ def test_a_full_disk_is_told_and_leaves_the_old_file(qtbot, tmp_path, fit, monke
     (tmp_path / "film.gif").write_text("old")
     monkeypatch.setattr(os, "fsync", full)
     animation = film(fit, tmp_path / "film.gif")
-    with qtbot.waitSignal(animation.failed, timeout=60_000) as told:
+    with qtbot.waitSignal(animation.failed) as told:
         animation.start()
     assert told.args[0].errno == errno.ENOSPC
     assert [(file.name, file.read_text()) for file in tmp_path.glob("*.*")] == [("film.gif", "old")]
@@ -163,7 +163,7 @@ def test_an_encoder_that_fails_is_told(qtbot, tmp_path, fit, monkeypatch):
 
     monkeypatch.setattr(Image.Image, "save", broken)
     animation = film(fit, tmp_path / "film.webp")
-    with qtbot.waitSignal(animation.failed, timeout=60_000) as told:
+    with qtbot.waitSignal(animation.failed) as told:
         animation.start()
     assert str(told.args[0]) == "no encoder"
     assert not [*tmp_path.glob("*.webp")]

@@ -27,7 +27,7 @@ def make(qtbot):
         controller = Driven(lesson, **values)
         made.append(controller)
         controller.start()
-        qtbot.waitUntil(lambda: controller.ready, timeout=20_000)
+        qtbot.waitUntil(lambda: controller.ready)
         return controller
 
     yield make_it
@@ -168,7 +168,7 @@ def test_it_redraws_only_where_the_article_does_while_it_runs(qtbot, make):
     controller.set_follow_checks(True)
     controller.set_rate(400.0)
     controller.toggle_running()
-    qtbot.waitUntil(lambda: controller.shown >= 100, timeout=20_000)
+    qtbot.waitUntil(lambda: controller.shown >= 100)
     assert controller.running
     drawn = [row for row in controller.drawn if row != START]
     assert drawn
@@ -182,7 +182,7 @@ def test_it_redraws_other_rows_too_without_that(qtbot, make):
     controller = make(stop_below=0.0, check_every=20, iterations=2000)
     controller.set_rate(400.0)
     controller.toggle_running()
-    qtbot.waitUntil(lambda: controller.shown >= 100, timeout=20_000)
+    qtbot.waitUntil(lambda: controller.shown >= 100)
     assert any(row % 20 for row in controller.drawn if row != START)
 
 
@@ -270,11 +270,11 @@ def test_the_longest_record_is_played_in_a_few_seconds(qtbot, make):
     controller = make("endless")
     controller.set_rate(inf)
     controller.run_until(99_999)
-    qtbot.waitUntil(lambda: controller.rows == 100_000 and not controller.running, timeout=30_000)
+    qtbot.waitUntil(lambda: controller.rows == 100_000 and not controller.running)
     controller.go_to_start()
     controller.drawn.clear()
     controller.toggle_running()
-    qtbot.waitUntil(lambda: not controller.replaying, timeout=30_000)
+    qtbot.waitUntil(lambda: not controller.replaying)
     assert len(controller.drawn) < 1000
     assert controller.drawn == sorted(controller.drawn)
     assert controller.drawn[-1] >= 99_999

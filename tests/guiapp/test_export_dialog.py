@@ -48,7 +48,7 @@ def answer(monkeypatch):
 
 
 def gone(qtbot, dialog):
-    qtbot.waitUntil(lambda: not shiboken6.isValid(dialog), timeout=60_000)
+    qtbot.waitUntil(lambda: not shiboken6.isValid(dialog))
 
 
 @pytest.mark.parametrize("suffix", [kind.suffix for kind in KINDS if kind.suffix != ".mp4"])

@@ -192,7 +192,7 @@ def test_a_recipe_that_was_removed_meanwhile_stays_away(qtbot, make):
 
 def test_a_race_runs_the_other_optimisers_from_the_same_start(qtbot, make):
     controller = make("line_optimizers", iterations=20)
-    with qtbot.waitSignal(controller.kept.ran, timeout=30_000):
+    with qtbot.waitSignal(controller.kept.ran):
         controller.kept.race()
     choices = controller.lesson.parameters["optimizer"].choices
     assert [kept.name for kept in controller.kept.runs] == [c for c in choices if c != controller.values["optimizer"]]

@@ -19,7 +19,7 @@ NAMES = [name for name in LESSONS if name not in {lesson.name for lesson in LESS
 
 def opened(qtbot, window, name: str) -> None:
     """Wait until another lesson is ready."""
-    qtbot.waitUntil(lambda: window.controller.lesson.name == name and is_ready(window), timeout=20_000)
+    qtbot.waitUntil(lambda: window.controller.lesson.name == name and is_ready(window))
 
 
 def gives_the_figures_of_the_command_line(qtbot, window, name: str) -> None:
@@ -152,7 +152,7 @@ def test_a_lesson_can_be_left_while_it_runs(qtbot, open_window):
 def test_values_to_try_begin_a_run_and_stand_in_the_form(qtbot, window):
     window.controller.try_settings({"zero_grad": True, "learning_rate": 0.05})
     window.controller.set_rate(float("inf"))
-    qtbot.waitUntil(lambda: window.controller.finished, timeout=20_000)
+    qtbot.waitUntil(lambda: window.controller.finished)
     assert window.controller.rows == 81
     assert field(window, "learning_rate").text() == "0.05"
     assert field(window, "zero_grad").isChecked()
@@ -164,7 +164,7 @@ def test_values_to_try_begin_a_run_and_stand_in_the_form(qtbot, window):
 def start(qtbot, **options):
     window = make_window(Options(**options))
     window.show()
-    qtbot.waitUntil(lambda: is_ready(window), timeout=20_000)
+    qtbot.waitUntil(lambda: is_ready(window))
     return window
 
 

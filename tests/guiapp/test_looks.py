@@ -46,7 +46,7 @@ def test_another_theme_makes_the_window_anew_around_the_same_run(qtbot, desk, lo
     qtbot.waitUntil(lambda: "Iteration 4" in new.views["fit"].title.text())
     for name in ("minibatch_concise", "autograd_chain", "live_line"):
         new.controller.open_lesson(name)
-        qtbot.waitUntil(lambda name=name: is_ready(new) and new.controller.lesson.name == name, timeout=20_000)
+        qtbot.waitUntil(lambda name=name: is_ready(new) and new.controller.lesson.name == name)
         new.controller.step_forward()
         qtbot.waitUntil(lambda: new.controller.rows == 1)
     changed(qtbot, desk, lambda: looks.set(theme="light"))
@@ -153,5 +153,5 @@ def test_a_presentation_shows_the_same_docks_after_a_lesson_without_a_model(qtbo
     hidden = [name for name, dock in window.docks.items() if dock.isHidden()]
     for name in ("autograd_chain", "live_line"):
         window.controller.open_lesson(name)
-        qtbot.waitUntil(lambda: window.controller.ready, timeout=20_000)
+        qtbot.waitUntil(lambda: window.controller.ready)
     assert [name for name, dock in window.docks.items() if dock.isHidden()] == hidden

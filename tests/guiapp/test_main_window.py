@@ -535,7 +535,7 @@ def test_the_layout_of_a_lesson_without_a_model_returns_at_the_next_start(qtbot,
         qtbot.waitUntil(window.isActiveWindow)
         window.load_views()
         window.controller.start()
-        qtbot.waitUntil(lambda: window.controller.ready, timeout=20_000)
+        qtbot.waitUntil(lambda: window.controller.ready)
         return window
 
     first = start()
@@ -578,7 +578,7 @@ def test_run_can_be_pressed_only_when_the_lesson_is_ready(qtbot):
     window.show()
     press_before_ready = window.actions_by_name["run"]
     press_before_ready.trigger()
-    qtbot.waitUntil(lambda: window.controller.ready, timeout=20_000)
+    qtbot.waitUntil(lambda: window.controller.ready)
     assert all(window.actions_by_name[name].isEnabled() for name in names)
     assert window.controller.rows == 0
 
@@ -586,5 +586,5 @@ def test_run_can_be_pressed_only_when_the_lesson_is_ready(qtbot):
 def test_the_option_run_starts_it(qtbot):
     window = make_window(Options(run=True))
     window.show()
-    qtbot.waitUntil(lambda: window.controller.rows > 3, timeout=20_000)
+    qtbot.waitUntil(lambda: window.controller.rows > 3)
     assert window.controller.running

@@ -104,7 +104,7 @@ def test_a_sweep_goes_on_in_the_new_window(qtbot, desk, looks):
         box.set_value(value)
     view.measure.setCurrentIndex(2)
     click(view.run_button)
-    qtbot.waitUntil(lambda: bool(view.result.points), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(view.result.points))
     runner, result = view.runner, view.result
     new = changed(qtbot, desk, lambda: looks.set(language="zh_CN")).views["sweep"]
     assert new is not view
@@ -113,10 +113,10 @@ def test_a_sweep_goes_on_in_the_new_window(qtbot, desk, looks):
     assert new.measure.currentIndex() == 2
     assert [box.value for box in new.rows[0].boxes] == [1e-6, 1.0, 4]
     click(new.cancel_button)
-    qtbot.waitUntil(new.run_button.isVisible, timeout=60_000)
+    qtbot.waitUntil(new.run_button.isVisible)
     new.rows[0].boxes[0].set_value(0.9)
     click(new.run_button)
-    qtbot.waitUntil(lambda: len(new.result.points) == 4 and new.run_button.isVisible(), timeout=60_000)
+    qtbot.waitUntil(lambda: len(new.result.points) == 4 and new.run_button.isVisible())
     assert new.told.text() == "4 次运行"
     again = changed(qtbot, desk, lambda: looks.set(language="en")).views["sweep"]
     assert again.chart.isVisible()

@@ -38,7 +38,7 @@ def draw(qtbot):
         window = make_window(options)
         end = Screenshot(window, options)
         window.show()
-        qtbot.waitUntil(lambda: not window.isVisible(), timeout=60_000)
+        qtbot.waitUntil(lambda: not window.isVisible())
         return end.status
 
     return draw_it
@@ -119,7 +119,7 @@ def test_a_picture_does_not_wait_for_the_pace_that_people_like(qtbot, tmp_path, 
     window.controller.worker.post = lambda order: orders.append(order) or original(order)
     end = Screenshot(window, options)
     window.show()
-    qtbot.waitUntil(lambda: not window.isVisible(), timeout=60_000)
+    qtbot.waitUntil(lambda: not window.isVisible())
     assert end.status == 0
     assert (tmp_path / "a.png").is_file()
     rates = [order.rate for order in orders if hasattr(order, "rate")]
@@ -131,7 +131,7 @@ def test_a_picture_without_an_iteration_shows_the_start(qtbot, tmp_path):
     window = make_window(options)
     end = Screenshot(window, options)
     window.show()
-    qtbot.waitUntil(lambda: not window.isVisible(), timeout=60_000)
+    qtbot.waitUntil(lambda: not window.isVisible())
     assert end.status == 0
     assert window.controller.rows == 0
     assert QImage(str(tmp_path / "a.png")).width() == window.width()

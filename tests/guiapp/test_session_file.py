@@ -38,9 +38,9 @@ def choose(monkeypatch):
 
 def reopened(qtbot, window, path):
     """Open a file and wait until all of it is there."""
-    with qtbot.waitSignal(window.controller.taken_up, timeout=20_000):
+    with qtbot.waitSignal(window.controller.taken_up):
         assert window.file.open(path)
-    qtbot.waitUntil(lambda: is_ready(window) and not window.controller.kept._running, timeout=20_000)
+    qtbot.waitUntil(lambda: is_ready(window) and not window.controller.kept._running)
 
 
 def test_a_session_comes_back_as_it_was(qtbot, open_window, tmp_path, choose):
@@ -180,7 +180,7 @@ def test_a_session_file_can_be_dropped_into_the_window(qtbot, open_window, tmp_p
 
     assert not dropped(tmp_path / "picture.png")
     assert not dropped(path, path)
-    with qtbot.waitSignal(window.controller.taken_up, timeout=20_000):
+    with qtbot.waitSignal(window.controller.taken_up):
         assert dropped(path)
     qtbot.waitUntil(lambda: window.controller.rows == 6)
 
@@ -196,7 +196,7 @@ def test_recent_files_are_listed_while_they_are_there(qtbot, open_window, tmp_pa
     window.menus.recent.parent().menuBar().actions()[0].menu().aboutToShow.emit()
     (action,) = window.menus.recent.actions()
     window.file._saved = window.file.session()
-    with qtbot.waitSignal(window.controller.taken_up, timeout=20_000):
+    with qtbot.waitSignal(window.controller.taken_up):
         action.trigger()
     assert window.file.path == tmp_path / "b.fitscope"
 
@@ -214,7 +214,7 @@ def test_what_a_crash_left_is_offered_and_taken_up(qtbot, open_window, tmp_path)
     autosave = Autosave(tmp_path, window.file.session, window)
     offer_recovery(autosave, window.file, window)
     offer = window.findChild(RecoveryOffer)
-    with qtbot.waitSignal(window.controller.taken_up, timeout=20_000):
+    with qtbot.waitSignal(window.controller.taken_up):
         offer.recover.click()
     qtbot.waitUntil(lambda: window.controller.rows == 7)
     assert recorded(window.controller) == before
@@ -274,7 +274,7 @@ def test_a_session_named_on_the_command_line_is_opened(qtbot, open_window, tmp_p
     window.close()
     second = make_window(Options(session=path))
     second.show()
-    qtbot.waitUntil(lambda: is_ready(second) and second.controller.rows == 9, timeout=20_000)
+    qtbot.waitUntil(lambda: is_ready(second) and second.controller.rows == 9)
     assert second.controller.lesson.name == "line_epochs"
     assert recorded(second.controller) == before
     assert second.file.path == path

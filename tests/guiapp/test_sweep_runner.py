@@ -35,7 +35,7 @@ def order(*rates, **values):
 
 
 def ended(qtbot, runner):
-    qtbot.waitUntil(lambda: not runner.isRunning(), timeout=60_000)
+    qtbot.waitUntil(lambda: not runner.isRunning())
 
 
 def test_all_points_arrive_in_bundles_and_the_processes_are_used_again(qtbot, runner):
@@ -61,11 +61,9 @@ def test_cancelling_ends_a_long_sweep_at_once_and_another_one_can_begin(qtbot, r
     runner.points_found.connect(lambda order, points: told.extend(points))
     runner.lost.connect(lambda *facts: lost.append(facts))
     runner.begin(order(1e-6, 2e-6, 1.0, iterations=10**8, stop_below=0))
-    qtbot.waitUntil(lambda: len(told) == 1, timeout=60_000)
-    begun = monotonic()
+    qtbot.waitUntil(lambda: len(told) == 1)
     runner.cancel()
     ended(qtbot, runner)
-    assert monotonic() < begun + 5
     assert [point.stopped for point in told] == ["diverged"]
     runner.begin(order(0.01, 0.02, iterations=2))
     ended(qtbot, runner)
@@ -74,7 +72,7 @@ def test_cancelling_ends_a_long_sweep_at_once_and_another_one_can_begin(qtbot, r
 
 
 def test_finishing_in_the_middle_of_a_sweep_leaves_nothing(qtbot, runner):
-    with qtbot.waitSignal(runner.points_found, timeout=60_000):
+    with qtbot.waitSignal(runner.points_found):
         runner.begin(order(1e-6, 2e-6, 1.0, iterations=10**8, stop_below=0))
     assert len(worker_processes()) >= 2
     assert runner.isRunning()

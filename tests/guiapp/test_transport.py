@@ -124,7 +124,7 @@ def test_redrawing_as_the_article_does_can_be_switched_on(qtbot, open_window):
     window.controller.set_rate(400.0)
     window.controller.frames.due.connect(lambda: drawn.append(window.controller.shown))
     press(Key.Key_Space)
-    qtbot.waitUntil(lambda: window.controller.shown >= 60, timeout=20_000)
+    qtbot.waitUntil(lambda: window.controller.shown >= 60)
     assert drawn
     assert all(row % 20 == 0 for row in drawn)
     press(Key.Key_Space)

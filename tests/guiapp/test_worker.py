@@ -49,7 +49,7 @@ def running(qtbot, worker):
     """Return the worker while it runs an endless lesson as fast as it goes, and that run."""
     worker.post(Prepare(1, "endless", {}))
     worker.post(Advance(1))
-    qtbot.waitUntil(lambda: 1 in worker.listener.runs, timeout=20_000)
+    qtbot.waitUntil(lambda: 1 in worker.listener.runs)
     run = worker.listener.runs[1]
     qtbot.waitUntil(lambda: len(run.history) > 1000)
     return worker, run
@@ -69,7 +69,7 @@ def test_torch_computes_in_one_thread(qtbot, worker, monkeypatch):
     monkeypatch.setitem(core.lessons.LESSONS, "counting_threads", lesson)
     worker.post(Prepare(1, "counting_threads", {}))
     worker.post(Advance(1))
-    qtbot.waitUntil(lambda: worker.listener.said(1, State.FINISHED), timeout=20_000)
+    qtbot.waitUntil(lambda: worker.listener.said(1, State.FINISHED))
     assert worker.listener.runs[1].output.lines == ["1"]
 
 
@@ -83,11 +83,11 @@ def test_progress_is_told_once_until_it_is_taken(qtbot, worker):
     worker.progressed.connect(emissions.append)
     worker.post(Prepare(1, "endless", {}))
     worker.post(Advance(1))
-    qtbot.waitUntil(lambda: 1 in worker.listener.runs, timeout=20_000)
+    qtbot.waitUntil(lambda: 1 in worker.listener.runs)
     run = worker.listener.runs[1]
     for count in (1, 2, 3):
         goal = len(run.history) + 20_000
-        qtbot.waitUntil(lambda goal=goal: len(run.history) > goal, timeout=20_000)
+        qtbot.waitUntil(lambda goal=goal: len(run.history) > goal)
         assert emissions == [1] * count
         worker.taken()
 
@@ -114,7 +114,7 @@ def test_a_step_is_obeyed_at_full_speed(qtbot, running):
 def test_a_pause_is_obeyed_between_two_iterations_that_are_far_apart(qtbot, worker):
     worker.post(Prepare(1, "endless", {}))
     worker.post(Advance(1, rate=0.001))
-    qtbot.waitUntil(lambda: 1 in worker.listener.runs, timeout=20_000)
+    qtbot.waitUntil(lambda: 1 in worker.listener.runs)
     qtbot.waitUntil(lambda: len(worker.listener.runs[1].history) == 1)
     worker.post(Pause(1))
     qtbot.waitUntil(lambda: worker.listener.said(1, State.PAUSED))
@@ -134,7 +134,7 @@ def test_a_change_does_not_interrupt_a_run(qtbot, running):
 def test_an_advance_ends_at_the_row_it_names(qtbot, worker):
     worker.post(Prepare(1, "endless", {}))
     worker.post(Advance(1, rows=12_345))
-    qtbot.waitUntil(lambda: worker.listener.said(1, State.PAUSED), timeout=20_000)
+    qtbot.waitUntil(lambda: worker.listener.said(1, State.PAUSED))
     assert len(worker.listener.runs[1].history) == 12_345
 
 
@@ -154,7 +154,7 @@ def test_orders_for_an_old_run_are_dropped(qtbot, running):
 
 def test_a_mistake_of_the_program_is_told_and_the_thread_lives_on(qtbot, worker):
     worker.post(Prepare(1, "no such lesson", {}))
-    qtbot.waitUntil(lambda: worker.listener.crashes != [], timeout=20_000)
+    qtbot.waitUntil(lambda: worker.listener.crashes != [])
     assert "KeyError: 'no such lesson'" in worker.listener.crashes[0]
     worker.post(Prepare(2, "endless", {}))
     qtbot.waitUntil(lambda: worker.listener.said(2, State.READY))
@@ -174,7 +174,7 @@ def test_what_an_order_breaks_while_it_runs_is_told_and_the_thread_lives_on(qtbo
 def test_finish_ends_the_thread_whatever_it_does(qtbot, worker, rate):
     worker.post(Prepare(1, "endless", {}))
     worker.post(Advance(1, rate))
-    qtbot.waitUntil(lambda: 1 in worker.listener.runs and len(worker.listener.runs[1].history) > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: 1 in worker.listener.runs and len(worker.listener.runs[1].history) > 0)
     worker.finish()
     assert worker.isFinished()
 

@@ -112,7 +112,7 @@ def test_what_is_drawn_while_it_runs_is_what_is_drawn_afterwards(qtbot, shown):
         click(view.lines[1 - shown].switch)
         view.controller.set_rate(400.0)
         view.controller.toggle_running()
-        qtbot.waitUntil(lambda: view.controller.finished and view.controller.at_end, timeout=20_000)
+        qtbot.waitUntil(lambda: view.controller.finished and view.controller.at_end)
         grown = inked(view, shown)
         view.plot.layer.take_new_picture()
         whole = inked(view, shown)
@@ -200,11 +200,11 @@ def test_another_run_begins_with_empty_lines(qtbot):
     with shown_view(qtbot, GradientsView, "live_line") as view:
         run_on(qtbot, view, 20)
         view.controller.restart()
-        qtbot.waitUntil(lambda: view.controller.ready and not view.controller.rows, timeout=20_000)
+        qtbot.waitUntil(lambda: view.controller.ready and not view.controller.rows)
         assert view.whole_line(view.lines[0])[0].size == 0
         assert view.reading.text() == " "
         view.controller.open_lesson("polynomial")
-        qtbot.waitUntil(lambda: len(lines(view)) == 4, timeout=20_000)
+        qtbot.waitUntil(lambda: len(lines(view)) == 4)
 
 
 def test_the_range_can_be_taken_and_given_back(qtbot):

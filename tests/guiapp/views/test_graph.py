@@ -20,8 +20,7 @@ def found(qtbot, view):
     """Wait until the graph of the shown row is drawn."""
     controller = view.controller
     qtbot.waitUntil(
-        lambda: controller.inspection.graph_row == controller.shown and view.graph is controller.inspection.graph,
-        timeout=20_000,
+        lambda: controller.inspection.graph_row == controller.shown and view.graph is controller.inspection.graph
     )
 
 

@@ -76,7 +76,7 @@ def test_it_says_what_the_learning_rate_will_do(qtbot):
         assert view.outlook.text() == "The loss will oscillate for ever."
         assert [zone.outlook for zone in view.bands.zones] == [Outlook.OSCILLATES, Outlook.DIVERGES]
         view.controller.edit("zero_grad", True)
-        qtbot.waitUntil(lambda: "0.05777 (2/λmax)" in view.limit.text(), timeout=20_000)
+        qtbot.waitUntil(lambda: "0.05777 (2/λmax)" in view.limit.text())
         assert view.outlook.text() == "The loss will grow without bound."
         assert len(view.bands.zones) == 3
         assert view.outlook.text() in view.plot.accessibleDescription()

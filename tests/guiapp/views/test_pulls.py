@@ -233,9 +233,7 @@ def test_the_choice_stays_where_it_can(qtbot):
         controller = view.controller
         for lesson, kept in (("quadratic_numpy", "on b"), ("minibatch_scratch", "on b"), ("autograd_scalar", "off")):
             controller.open_lesson(lesson)
-            qtbot.waitUntil(
-                lambda lesson=lesson: controller.ready and controller.run.lesson.name == lesson, timeout=20_000
-            )
+            qtbot.waitUntil(lambda lesson=lesson: controller.ready and controller.run.lesson.name == lesson)
             assert view.pulls.box.currentText() == kept
             assert bool(view.pulls.segments.groups) == (kept != "off")
         assert not view.pulls.isVisible()

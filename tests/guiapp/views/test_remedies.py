@@ -38,7 +38,7 @@ def shown_pane(qtbot, lesson, **values):
 
 
 def wait_for_the_end(qtbot, controller) -> None:
-    qtbot.waitUntil(lambda: controller.ready and controller.finished and controller.at_end, timeout=20_000)
+    qtbot.waitUntil(lambda: controller.ready and controller.finished and controller.at_end)
 
 
 def run_out(qtbot, pane) -> None:
@@ -51,7 +51,7 @@ def try_at_once(qtbot, pane, button) -> None:
     controller, before = pane.controller, pane.controller.run
     controller.set_rate(inf)
     click(button)
-    qtbot.waitUntil(lambda: controller.run is not before, timeout=20_000)
+    qtbot.waitUntil(lambda: controller.run is not before)
     wait_for_the_end(qtbot, controller)
 
 

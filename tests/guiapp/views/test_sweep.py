@@ -48,7 +48,7 @@ def shown_sweep(qtbot, lesson="live_line", **values):
 
 
 def ended(qtbot, view):
-    qtbot.waitUntil(lambda: view.run_button.isVisible() and view.run_button.isEnabled(), timeout=60_000)
+    qtbot.waitUntil(lambda: view.run_button.isVisible() and view.run_button.isEnabled())
 
 
 def result_of(lesson, *axes, quadratic=None, **values):
@@ -139,7 +139,7 @@ def test_a_sweep_is_run_drawn_copied_and_stays_when_a_click_opens_one_of_its_run
         press(Qt.Key.Key_Return)
         click(view.run_button)
         assert view.cancel_button.isVisible()
-        qtbot.waitUntil(lambda: view.chart.isVisible(), timeout=60_000)
+        qtbot.waitUntil(lambda: view.chart.isVisible())
         ended(qtbot, view)
         qtbot.waitUntil(lambda: len(view.result.points) == 6)
         assert view.told.text() == "6 runs"
@@ -174,7 +174,7 @@ def test_what_is_there_stays_on_cancel_and_goes_with_another_lesson(qtbot):
         view.rows[0].boxes[1].set_value(1.0)
         view.rows[0].boxes[2].set_value(4)
         click(view.run_button)
-        qtbot.waitUntil(lambda: bool(view.result.points), timeout=60_000)
+        qtbot.waitUntil(lambda: bool(view.result.points))
         qtbot.waitUntil(lambda: view.told.text() == "1 of 4 runs")
         click(view.cancel_button)
         ended(qtbot, view)

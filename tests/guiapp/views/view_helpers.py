@@ -20,7 +20,7 @@ def shown_view(qtbot, make, lesson, **values):
     view.show()
     try:
         controller.start()
-        qtbot.waitUntil(lambda: controller.ready, timeout=20_000)
+        qtbot.waitUntil(lambda: controller.ready)
         yield view
     finally:
         controller.finish()
@@ -34,8 +34,7 @@ def run_on(qtbot, view, rows: int) -> None:
     controller = view.controller
     controller.run_until(rows - 1)
     qtbot.waitUntil(
-        lambda: (controller.rows == rows or controller.finished) and controller.at_end and not controller.running,
-        timeout=20_000,
+        lambda: (controller.rows == rows or controller.finished) and controller.at_end and not controller.running
     )
 
 
