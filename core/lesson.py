@@ -109,7 +109,7 @@ class Lesson:
         for name in given:
             if name not in self.parameters:
                 raise InputError(
-                    QT_TRANSLATE_NOOP("core", "{lesson} has no parameter {name}; it has {known}."),
+                    QT_TRANSLATE_NOOP("core", "Lesson {lesson} has no parameter {name}; it has {known}."),
                     lesson=self.name,
                     name=shown(name),
                     known=", ".join(self.parameters),

@@ -137,7 +137,7 @@ def checked(recipe: Recipe, lessons: Mapping[str, Lesson]) -> Recipe:
         parameter = lesson.parameters.get(change.name)
         if not parameter or not parameter.live:
             raise InputError(
-                QT_TRANSLATE_NOOP("core", "{lesson} has no parameter {name} that can change while it runs."),
+                QT_TRANSLATE_NOOP("core", "Lesson {lesson} has no parameter {name} that can change while it runs."),
                 lesson=lesson.name,
                 name=quoted(change.name),
             )

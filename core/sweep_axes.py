@@ -103,7 +103,7 @@ def _parameter(lesson: Lesson, name: str, given: str = "") -> Parameter:
     """Look a hyperparameter up."""
     if name in lesson.parameters:
         return lesson.parameters[name]
-    template = QT_TRANSLATE_NOOP("core", "{lesson} has no parameter {name}; it has {known}.")
+    template = QT_TRANSLATE_NOOP("core", "Lesson {lesson} has no parameter {name}; it has {known}.")
     raise InputError(template, lesson=lesson.name, name=shown(given or name), known=", ".join(lesson.parameters))
 
 

@@ -7,7 +7,6 @@ there, everything ends in "draw row `shown`", where -1 is the start, before the 
 from collections.abc import Mapping
 from functools import cached_property
 from math import inf
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
@@ -78,7 +77,8 @@ class Controller(QObject):
         self._pending_changes: dict[str, Any] = {}
         self._resume = False
         self._following = True
-        self._last_frame = 0.0
+        self._rows_followed: int | None = None
+        """How many rows there were at the last frame, while rows keep coming."""
 
         self._garbage = GarbageCollector(self)
         self.worker = Worker(self)
@@ -95,7 +95,7 @@ class Controller(QObject):
         self.playback = Playback(self)
         self.playback.moved.connect(self._play)
         self.playback.ended.connect(self._go_on_after_playback)
-        self._frame_timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._frame_timer = QTimer(self, interval=round(1000 * frame_seconds), timerType=Qt.TimerType.PreciseTimer)
         self._frame_timer.timeout.connect(self._follow)
 
     def start(self) -> None:
@@ -106,7 +106,7 @@ class Controller(QObject):
     def finish(self) -> None:
         """End the worker and wait for it."""
         self.playback.stop()
-        self._frame_timer.stop()
+        self._stop_following()
         self.inspection.finish()
         self._number, self._pending = -1, None  # what is still on its way comes too late
         self.worker.finish()
@@ -424,8 +424,7 @@ class Controller(QObject):
             return
         self.status = status
         if status.state.value != "running":
-            self._frame_timer.stop()
-            self.worker.taken()
+            self._stop_following()
             if self._following:
                 self.shown = self.rows - 1
             self._draw()
@@ -436,25 +435,33 @@ class Controller(QObject):
             self._advance(self.rate)
 
     def _take_progress(self, number: int) -> None:
-        if number == self._number and not self._frame_timer.isActive():
-            wait = max(0.0, self._last_frame + frame_seconds - perf_counter())
-            self._frame_timer.start(int(1000 * wait))
-        elif number != self._number:
+        if number != self._number:
             self.worker.taken()
+        elif not self._frame_timer.isActive():
+            self._frame_timer.start()
+            self._follow()
 
     # Drawing and replaying
 
     def _follow(self) -> None:
-        """Draw the newest row."""
-        self._last_frame = perf_counter()
-        self.worker.taken()
-        newest = self.rows - 1
+        """Draw the newest row, frame after frame; once there is no newer one, wait until the worker tells of it."""
+        rows = self.rows
+        if rows == self._rows_followed:
+            self._stop_following()
+            return
+        self._rows_followed = rows
+        newest = rows - 1
         if self.follow_checks and self.run and self.lesson and self.lesson.watch.redraw_every:
             newest -= newest % self.values[self.lesson.watch.redraw_every]
         if newest != self.shown and self._following:
             with self.worker.held():
                 self.shown = newest
                 self._draw()
+
+    def _stop_following(self) -> None:
+        self._frame_timer.stop()
+        self._rows_followed = None
+        self.worker.taken()
 
     def _draw(self) -> None:
         self.frames.draw(self.fast)

@@ -2,7 +2,7 @@
 
 from time import perf_counter
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from guiapp import theme
@@ -23,10 +23,19 @@ class StatusBar(QStatusBar):
         self.iterations, self.redraws = QLabel(), QLabel()
         self.device = QLabel()
         self._device_text = self.tr("Device: {0}")
+        self._iterations_text, self._redraws_text = self.tr("{0} iterations/s"), self.tr("{0} redraws/s")
         name = self.tr("Status")
         self.setAccessibleName(name)
         self.message.setMinimumWidth(1)
         self.device.setContentsMargins(0, 0, theme.SPACE, 0)
+        # Of one size: else the whole window would be laid out again with each figure.
+        for label, text, widest in (
+            (self.iterations, self._iterations_text, "9,999,999"),
+            (self.redraws, self._redraws_text, "999"),
+        ):
+            label.setText(text.format(widest))
+            label.setFixedSize(label.sizeHint())
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for label, stretch in (
             (self.state, 0),
             (self.message, 1),
@@ -80,5 +89,5 @@ class StatusBar(QStatusBar):
         running = self._rate_timer.isActive() and now > then
         iterations = f"{max(0, rows - rows_then) / (now - then):,.0f}" if running else "–"
         redraws = f"{(frames - frames_then) / (now - then):.0f}" if running else "–"
-        self.iterations.setText(self.tr("{0} iterations/s").format(iterations))
-        self.redraws.setText(self.tr("{0} redraws/s").format(redraws))
+        self.iterations.setText(self._iterations_text.format(iterations))
+        self.redraws.setText(self._redraws_text.format(redraws))

@@ -194,7 +194,6 @@ class Worker(QThread):
             case Pause():
                 self._advance = None
                 run.pause()
-        self._announce()
         self._tell_status()
 
     def _prepare(self, order: Prepare) -> None:
@@ -255,11 +254,12 @@ class Worker(QThread):
             if advance.rate < inf:
                 due = first + int((perf_counter() - begun) * advance.rate) + 1
             run.advance(min(advance.rows, due), self._keep_going, slice_seconds)
-            self._announce()
             if run.why or run.at_breakpoint:
                 break
             if advance.rate < inf:
                 wait = max(0.0, begun + (due - first) / advance.rate - perf_counter())
+            if self._orders.empty():  # else the status tells it, and sooner
+                self._announce()
             try:
                 return self._orders.get(timeout=wait)
             except Empty:

@@ -2189,10 +2189,6 @@ default {default}.</source>
         <translation>{label}必须是 {count} 到 {most} 个介于 {low} 与 {high} 之间的数，而不是 {given}。</translation>
     </message>
     <message>
-        <source>{lesson} has no parameter {name}; it has {known}.</source>
-        <translation>{lesson} 没有名为 {name} 的超参数；它有 {known}。</translation>
-    </message>
-    <message>
         <source>Slope</source>
         <translation>斜率</translation>
     </message>
@@ -2933,8 +2929,8 @@ default {default}.</source>
         <translation>没有课程 {lesson}；现有课程：{known}。</translation>
     </message>
     <message>
-        <source>{lesson} has no parameter {name} that can change while it runs.</source>
-        <translation>{lesson} 没有可以在运行中修改的参数 {name}。</translation>
+        <source>Lesson {lesson} has no parameter {name} that can change while it runs.</source>
+        <translation>课程 {lesson} 没有可以在运行中修改的超参数 {name}。</translation>
     </message>
     <message>
         <source>Parameter {name} changes twice at iteration {given}; once is allowed.</source>
@@ -3091,6 +3087,10 @@ default {default}.</source>
     <message>
         <source>Number of values</source>
         <translation>值的个数</translation>
+    </message>
+    <message>
+        <source>Lesson {lesson} has no parameter {name}; it has {known}.</source>
+        <translation>课程 {lesson} 没有名为 {name} 的超参数；它有 {known}。</translation>
     </message>
 </context>
 <context>

@@ -74,6 +74,7 @@ def _drawn_anew(widget: QWidget) -> Iterator[None]:
     items: list[Any] = [item for layer in layers for item in layer.plot.items() if hasattr(item, "setExportMode")]
     for layer in layers:
         layer.keeps_picture = False
+        layer.take_new_picture()
     for item in items:
         item.setExportMode(True, {"antialias": True})
     try:

@@ -78,11 +78,9 @@ class Stage:
             for name, dock in original.docks.items():
                 copy.docks[name].setHidden(dock.isHidden())
             for name, view in original.views.items():
-                copy_choices(view, copy.views[name])
-                copy_ranges(view, copy.views[name])
+                _set_up(copy.views[name], view)
         else:
-            copy_choices(original, copy)
-            copy_ranges(original, copy)
+            _set_up(copy, original)
         copy.show()
         self.settle()
         for bar in copy.findChildren(QTabBar):
@@ -109,6 +107,16 @@ class Stage:
         self.widget.deleteLater()
         if self.controller.parent() is None:
             self.controller.deleteLater()
+
+
+def _set_up(copy: QWidget, original: QWidget) -> None:
+    """Have a view show what another one of its class shows, in the way that the user has chosen there."""
+    from guiapp.views.sweep.view import SweepView  # which imports pyqtgraph: not before the first paint
+
+    if isinstance(copy, SweepView) and isinstance(original, SweepView):
+        copy.show_as(original)
+    copy_choices(original, copy)
+    copy_ranges(original, copy)
 
 
 @contextmanager

@@ -2,8 +2,8 @@
 
 import re
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 aside = re.compile(r"\s*[(（][^()（）]*[)）](?=[.。]?$)")
@@ -11,7 +11,10 @@ aside = re.compile(r"\s*[(（][^()（）]*[)）](?=[.。]?$)")
 
 
 class Line(QLabel):
-    """A line of text that never asks the layout for more room than there is, and ends in "…" where it is too long."""
+    """A line of text that never asks the layout for more room than there is, and ends in "…" where it is too long.
+
+    What is shown is decided when it changes, so that Qt paints it alone.
+    """
 
     def __init__(self, size: float = 1.0, bold: bool = False, drops_aside: bool = False) -> None:
         """Make an empty line in a font `size` times as large as the window's.
@@ -20,6 +23,7 @@ class Line(QLabel):
         """
         super().__init__(" ", textFormat=Qt.TextFormat.PlainText)
         self._drops_aside = drops_aside
+        self._text = " "
         font = QFont(self.font())
         font.setPointSizeF(font.pointSizeF() * size)
         font.setBold(bold)
@@ -28,28 +32,34 @@ class Line(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
-    def event(self, event: QEvent) -> bool:
-        """Tell the whole text in the tool tip where not all of it can be seen."""
-        if event.type() == QEvent.Type.ToolTip:
-            self.setToolTip(self.text() if self._too_long else "")
-        return super().event(event)
+    def text(self) -> str:
+        """Return the whole text."""
+        return self._text
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the text, or as much of it as there is room for."""
-        if not self._too_long:
-            super().paintEvent(event)
-            return
-        text = aside.sub("", self.text()) if self._drops_aside else self.text()
-        text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self._room)
-        with QPainter(self) as painter:
-            painter.setPen(self.palette().color(self.foregroundRole()))
-            area = self.rect().adjusted(max(0, self.indent()), 0, 0, 0)
-            painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        if text != self._text:
+            self._text = text
+            self._show()
 
-    @property
-    def _too_long(self) -> bool:
-        return self.fontMetrics().horizontalAdvance(self.text()) > self._room
+    def setIndent(self, indent: int) -> None:
+        """Leave room before the text."""
+        super().setIndent(indent)
+        self._show()
 
-    @property
-    def _room(self) -> int:
-        return self.width() - max(0, self.indent())
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much of the text as there is room for."""
+        super().resizeEvent(event)
+        self._show()
+
+    def _show(self) -> None:
+        """Show the text, or as much of it as there is room for; a tool tip and a screen reader tell all of it."""
+        shown, room, metrics = self._text, self.width() - max(0, self.indent()), self.fontMetrics()
+        if metrics.horizontalAdvance(shown) > room:
+            shown = aside.sub("", shown) if self._drops_aside else shown
+            shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, room)
+        super().setText(shown)
+        rest = "" if shown == self._text else self._text
+        if rest != self.toolTip():
+            self.setToolTip(rest)
+            self.setAccessibleName(rest)

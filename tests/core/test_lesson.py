@@ -24,7 +24,7 @@ def test_arguments_are_completed_with_the_defaults():
 
 
 def test_an_unknown_name_is_refused_in_a_sentence_that_tells_the_known_ones():
-    with pytest.raises(InputError, match=r"^sample has no parameter 'speed'; it has count, rate, zero, .*\.$"):
+    with pytest.raises(InputError, match=r"^Lesson sample has no parameter 'speed'; it has count, rate, zero, .*\.$"):
         SAMPLE.arguments({"speed": 1})
 
 

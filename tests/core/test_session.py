@@ -123,7 +123,7 @@ def test_values_come_in_their_own_types():
     ("recipe", "said"),
     [
         (Recipe("lines", {}, (), 0), "no lesson 'lines'; there are live_line, "),
-        (live_line(rate=0.1), "live_line has no parameter 'rate'"),
+        (live_line(rate=0.1), "Lesson live_line has no parameter 'rate'"),
         (live_line(learning_rate=99.0), "Learning rate must be a number .* not 99.0"),
         (live_line(learning_rate="0.1"), "Learning rate must be a number .* not '0.1'"),
         (live_line(learning_rate=True), "Learning rate must be a number"),

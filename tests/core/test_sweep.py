@@ -88,7 +88,7 @@ def test_single_values_words_and_switches_are_taken_as_listed():
         ("learning-rate=lin:0.1:1:10001", "Learning rate must take from 2 to 10000 values, not 10001."),
         ("zero-grad=lin:0:1:2", "Zero the gradients is no number: give its values with commas between them."),
         ("zero-grad=maybe", "Zero the gradients must be on or off, not 'maybe'."),
-        ("rate=1,2", "live_line has no parameter 'rate'; it has seed, examples, slope, intercept, noise, "),
+        ("rate=1,2", "Lesson live_line has no parameter 'rate'; it has seed, examples, slope, intercept, noise, "),
         ("learning-rate", "'learning-rate' must be lin:LOW:HIGH:COUNT, log:LOW:HIGH:COUNT or values with commas"),
         ("learning-rate=lin:1:2", "'learning-rate' must be lin:LOW:HIGH:COUNT, log:LOW:HIGH:COUNT or values"),
         ("learning-rate=lin:1:2:-3", "'learning-rate' must be lin:LOW:HIGH:COUNT, log:LOW:HIGH:COUNT or values"),
@@ -118,7 +118,7 @@ def test_a_sweep_has_one_or_two_different_axes_of_the_lesson_and_10000_points_at
         ([rates, many], {}, "Learning rate is varied twice."),
         ([many, seeds], {}, "A sweep has from 1 to 10000 points, not 10100."),
         ([Axis("learning_rate", (0.1, 99.0))], {}, "Learning rate must be a number from 1e-06 to 10, not 99.0."),
-        ([Axis("nothing", (1,))], {}, "live_line has no parameter 'nothing'"),
+        ([Axis("nothing", (1,))], {}, "Lesson live_line has no parameter 'nothing'"),
         ([Axis("seed", ())], {}, "A sweep has from 1 to 10000 points, not 0."),
         ([rates], {"noise": -1}, "Noise must be a number from 0 to 100, not -1."),
     ):

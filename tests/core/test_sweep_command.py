@@ -93,7 +93,7 @@ def test_a_lesson_with_arrays_of_parameters_has_a_column_for_each_element(capsys
     ("arguments", "sentence"),
     [
         ([], "--vary is missing: name a parameter and its values, as in seed=1,2,3."),
-        (["--vary", "rate=1,2"], "live_line has no parameter 'rate'; it has seed, "),
+        (["--vary", "rate=1,2"], "Lesson live_line has no parameter 'rate'; it has seed, "),
         (["--vary", "learning-rate=log:0:1:5"], "Learning rate must be a number from 1e-06 to 10, not 0."),
         (["--vary", "seed=1,2", "--vary", "seed=3,4"], "Seed is varied twice."),
         (["--vary", "seed=1,2", "--seed", "3"], "Seed is both given and varied."),

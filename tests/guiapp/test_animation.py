@@ -110,7 +110,7 @@ def test_the_window_goes_on_while_it_is_filmed(qtbot, tmp_path, window):
     run_to(qtbot, window, 30)
     animation = film(window, tmp_path / "film.webp", [0, 10, 20, 29])
     animation.start()
-    qtbot.waitUntil(lambda: animation.told)
+    qtbot.waitUntil(lambda: bool(animation.told))
     assert window.controller.shown == 29
     press(Qt.Key.Key_Right)
     stands_at(qtbot, window, 30)

@@ -79,7 +79,7 @@ class TangentPicture(QWidget):
             reach = min(x_high - x_low, 3 * (y_high - y_low) / max(abs(slope), 1e-300))
             self.tangent.x = np.array([x - reach, x + reach])
             self.tangent.y = y + slope * np.array([-reach, reach])
-        self.plot.layer.update()
+        self.plot.layer.refresh()
         told = self._tangent_text if isnan(slope) else self._slope_text.format(value=plain(slope))
         self.entry.label.setText(told)
         point = f"{self._variable} = {plain(x)}, {self._result} = {plain(y)}. " if there else ""

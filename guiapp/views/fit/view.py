@@ -93,15 +93,15 @@ class FitView(QWidget):
         run, lesson = self.controller.run, self._lesson
         if not self.isVisible() or run is None or lesson is None:
             return
-        shown, values, due = self.controller.shown, self.controller.shown_values(), self.controller.frames.with_texts
+        shown, due = self.controller.shown, self.controller.frames.with_texts
         with np.errstate(over="ignore", invalid="ignore"):
             self.kept_curves.move(shown, self._across, self._grid, None if due else most_moving)
             self.line.x, self.line.y = self._across, self._curve(lesson, finite_parameters(run, shown))
             self._place_batch(run)
             self.pulls.draw(self._across, self._grid, self.chooser.feature)
-            self.plot.layer.update()
+            self.plot.layer.refresh()
             if due:
-                self.caption.write(lesson, values, self.best)
+                self.caption.write(lesson, self.controller.shown_values(), self.best)
                 self._describe()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

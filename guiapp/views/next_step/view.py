@@ -155,7 +155,7 @@ class NextStepView(QWidget):
         self.landing.rate = rate
         self.landing.loss = float(np.fmin(ahead.loss(rate) - self._offset, self._highest))
         self.landing.hollow = controller.inspection.preview_rate is not None
-        self.plot.layer.update()
+        self.plot.layer.refresh()
         self._tell_reading()
         self._tell_outlook(ahead, rate)
         if not controller.running:

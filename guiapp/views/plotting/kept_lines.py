@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -174,6 +175,6 @@ def finite_parameters(run: "Run", row: int) -> dict[str, Any]:
     """
     for near in range(min(row, len(run.history) - 1), START, -1):
         values = run.parameters(near)
-        if all(np.isfinite(value).all() for value in values.values()):
+        if all(isfinite(number) for value in values.values() for number in value.ravel().tolist()):
             return values
     return run.start.values if run.start else {}

@@ -53,7 +53,7 @@ class OverIterations(QWidget):
         self._choose_range()
         self.hint.show_if(not self._taken and self._is_empty())
         self._place_marker(self.controller.shown)
-        self.plot.layer.update()
+        self.plot.layer.refresh()
         if self.controller.frames.with_texts:
             self._tell_reading()
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QIcon, QMouseEvent, QPainter, QPen, QResizeEve
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from guiapp import theme
-from guiapp.views.plotting.traces import Growth, Painted, Trace, TraceLayer
+from guiapp.views.plotting.traces import Growth, Painted, Pictured, Trace, TraceLayer
 
 
 class ReadableAxis(pg.AxisItem):
@@ -53,11 +53,12 @@ class Plot(pg.PlotWidget):
         growth: Growth | Sequence[Growth] = (),
         still: Sequence[Trace | Painted] = (),
         left: pg.AxisItem | None = None,
+        pictured: Sequence[Pictured] = (),
     ) -> None:
         """Make a plot with these traces, the last one on top; `name` is what a screen reader calls it.
 
         The `still` ones are painted once, below the others: whoever changes them calls `layer.take_new_picture`.
-        `left` is another axis in place of the readable one.
+        What is `pictured` lies between those and these. `left` is another axis in place of the readable one.
         """
         super().__init__(background=theme.BASE, enableMenu=False, axisItems={"left": left or ReadableAxis("left")})
         self.following = True
@@ -76,7 +77,7 @@ class Plot(pg.PlotWidget):
         self.showGrid(x=True, y=True, alpha=0.15)
         self.getViewBox().sigRangeChangedManually.connect(self._let_go)
         growths = [growth] if isinstance(growth, Growth) else growth
-        self.layer = TraceLayer(self, self.getViewBox(), traces, growths, still)
+        self.layer = TraceLayer(self, self.getViewBox(), traces, growths, still, pictured)
         self.scene().changed.connect(self.layer.take_new_picture)
 
     def set_labels(self, x: str, y: str) -> None:

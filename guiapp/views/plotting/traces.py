@@ -1,8 +1,8 @@
 """The moving part of a plot, painted over a picture of what stands still.
 
 pyqtgraph draws axes and data, once, into a picture. A curve that only grows is added to that picture piece by piece.
-What moves with every frame is painted on it in a few calls: each call into Qt lets go of the interpreter lock, and
-while a lesson runs in its thread, getting it back costs more than the drawing.
+What moves with every frame is only described here, to labels of Qt, which paint it without the interpreter lock: a
+lesson that runs in its thread goes on meanwhile.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,9 +12,9 @@ from typing import Protocol
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QGraphicsView, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPicture, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QGraphicsView, QLabel, QWidget
 
 Array = NDArray[np.float64]
 
@@ -54,8 +54,20 @@ class Painted(Protocol):
         """Paint over the plot, which is `area` of the picture."""
 
 
+class Pictured(Protocol):
+    """What keeps a picture of its own, because painting all of it takes long."""
+
+    def picture(self, area: QRectF, size: QSize, ratio: float, place: Place) -> QPixmap | None:
+        """Return the present picture, of `size` at the device's `ratio`; the plot is `area` of it."""
+        ...
+
+
 class TraceLayer(QWidget):
-    """Covers a plot and paints it: the picture, and the traces on it."""
+    """Covers a plot and paints it: the picture, and the traces on it.
+
+    A new picture is made in a paint event, where everything has its size. From then on labels cover this widget, which
+    show the picture and the traces as `refresh` last found them.
+    """
 
     def __init__(
         self,
@@ -64,14 +76,19 @@ class TraceLayer(QWidget):
         traces: Sequence[Trace | Painted],
         growths: Sequence[Growth],
         still: Sequence[Trace | Painted] = (),
+        pictured: Sequence[Pictured] = (),
     ) -> None:
-        """Cover `plot`, whose coordinates are those of `box`; `still` traces belong to the picture."""
+        """Cover `plot`, whose coordinates are those of `box`.
+
+        The `still` traces belong to the picture; what is `pictured` lies between them and the others.
+        """
         super().__init__(plot.viewport())
         self.plot = plot
         self._box = box
         self._traces = traces
         self._growths = growths
         self._still = still
+        self._pictured = pictured
         self.keeps_picture = True
         """Whether what stands still is painted from the picture; if not, it is drawn anew, as sharp as can be."""
         self._picture: QPixmap | None = None
@@ -79,23 +96,51 @@ class TraceLayer(QWidget):
         self._bounds = (0.0, 1.0, 0.0, 1.0)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._ground, *self._between, self._moving = self._labels = [QLabel(self) for _ in range(2 + len(pictured))]
+        self._ground.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        for label in self._labels:
+            label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._uncover()
         self.resize(plot.viewport().size())
+
+    def refresh(self) -> None:
+        """Show the traces as they are now."""
+        if self._picture is None:
+            self.update()
+            return
+        for label, pictured in zip(self._between, self._pictured, strict=True):
+            label.clear()  # of a pixmap that somebody else has too, a copy would be painted on
+            label.setPixmap(self._picture_of(pictured) or QPixmap())
+        described = QPicture()
+        with QPainter(described) as painter:
+            painter.setFont(self.font())
+            self._draw_traces(painter, self._traces)
+        described.setBoundingRect(self.rect())
+        self._moving.setPicture(described)
+        if self._ground.isHidden():
+            self._ground.setPixmap(self._picture)
+            for label in self._labels:
+                label.show()
 
     def take_new_picture(self) -> None:
         """Forget the picture: something that stands still has changed."""
-        self._picture = None
+        self._uncover()
         self.update()
 
     def grow(self, x: Array, y: Array, growth: int = 0) -> None:
         """Add a piece to one of the lines that grow; it begins where the last one ended."""
         if self._picture is not None and len(x) > 1:
-            painter = QPainter(self._picture)
-            self._grow(painter, self._growths[growth], x, y)
-            painter.end()
+            self._ground.clear()  # as above
+            with QPainter(self._picture) as painter:
+                self._grow(painter, self._growths[growth], x, y)
+            self._ground.setPixmap(self._picture)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw a picture of another size."""
-        self._picture = None
+        self._uncover()
+        for label in self._labels:
+            label.resize(event.size())
         super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -105,8 +150,19 @@ class TraceLayer(QWidget):
             painter.drawPixmap(0, 0, self._picture or self._draw_picture())
         else:
             self._draw_still(painter)
+        for pictured in self._pictured:
+            painter.drawPixmap(0, 0, self._picture_of(pictured) or QPixmap())
         self._draw_traces(painter, self._traces)
         painter.end()
+
+    def _uncover(self) -> None:
+        """Forget the picture, until the next paint event."""
+        self._picture = None
+        for label in self._labels:
+            label.hide()
+
+    def _picture_of(self, pictured: Pictured) -> QPixmap | None:
+        return pictured.picture(self._area, self.size(), self.devicePixelRatioF(), self._placed)
 
     def _draw_picture(self) -> QPixmap:
         """Draw the picture of what stands still and of what has grown."""
@@ -134,6 +190,7 @@ class TraceLayer(QWidget):
 
     def _grow(self, painter: QPainter, growth: Growth, x: Array, y: Array) -> None:
         """Draw a piece of a line; the next one goes on with its dashes."""
+        painter.setClipRect(self._area)
         self._draw_line(painter, growth.pen, x, y)
         if growth.pen.style() != Qt.PenStyle.SolidLine:
             across, down = self._placed(x, y)
@@ -141,9 +198,9 @@ class TraceLayer(QWidget):
             growth.pen.setDashOffset(growth.pen.dashOffset() + float(length) / growth.pen.widthF())
 
     def _draw_traces(self, painter: QPainter, traces: Sequence[Trace | Painted]) -> None:
+        painter.setClipRect(self._area)
         for trace in traces:
             if not isinstance(trace, Trace):
-                painter.setClipRect(self._area)
                 trace.paint(painter, self._area, self._placed)
                 continue
             if not len(trace.x):
@@ -159,7 +216,6 @@ class TraceLayer(QWidget):
         """Draw a line through points in the plot's coordinates; what is far outside, or nan, is brought near."""
         across, down = self._placed(x, y)
         far = 20 * self._area.height()
-        painter.setClipRect(self._area)
         painter.setPen(pen)
         painter.drawPolyline(pg.functions.arrayToQPolygonF(across, np.fmin(np.fmax(down, -far), far)))
 
@@ -170,7 +226,6 @@ class TraceLayer(QWidget):
         seen = (abs(across - area.center().x()) < area.width()) & (abs(down - area.center().y()) < area.height())
         if not seen.any():
             return  # pyqtgraph raises ValueError for an empty polygon
-        painter.setClipRect(area)
         painter.setPen(pen)
         painter.drawPoints(pg.functions.arrayToQPolygonF(across[seen], down[seen]))
 

@@ -42,9 +42,10 @@ class KeptPaths:
 
     def paint(self, painter: QPainter, area: QRectF, place: Place) -> None:
         """Draw the paths, once for what the plot shows: the ground below them may be drawn often."""
-        seen = view_of(painter, area, place)
+        ratio = painter.device().devicePixelRatio()
+        seen = view_of(area, ratio, place)
         if self.paths and (self._picture is None or seen != self._seen):
-            self._picture, self._seen = clear_picture(area, painter.device().devicePixelRatio()), seen
+            self._picture, self._seen = clear_picture(area.size(), ratio), seen
             inside = QPainter(self._picture)
             inside.translate(-area.topLeft())
             self._draw(inside, area, place)

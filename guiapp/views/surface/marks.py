@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
 
 from guiapp import theme
@@ -41,24 +41,24 @@ class Path:
         """Draw other points from now on, or none."""
         self._points, self._picture = points, None
 
-    def paint(self, painter: QPainter, area: QRectF, place: Place) -> None:
+    def picture(self, area: QRectF, size: QSize, ratio: float, place: Place) -> QPixmap | None:
         """Draw what is new, or all of it where the plot has moved or the path has become shorter."""
         if self.last is None or self._points is None:
-            return
-        seen = view_of(painter, area, place)
+            return None
+        seen = view_of(area, ratio, place)
         if self._picture is None or seen != self._seen or self.last < self._drawn:
-            self._picture, self._seen = clear_picture(area, painter.device().devicePixelRatio()), seen
+            self._picture, self._seen = clear_picture(QSizeF(size), ratio), seen
             self._draw(self._points(START, self.last + 1, most_points), area, place)
         elif self.last > self._drawn:
             self._draw(self._points(self._drawn, self.last + 1, most_new_points), area, place)
         self._drawn = self.last
-        painter.drawPixmap(area.topLeft(), self._picture)
+        return self._picture
 
     def _draw(self, points: Array, area: QRectF, place: Place) -> None:
         """Add points (n, 2) to the picture."""
         assert self._picture
         painter = QPainter(self._picture)
-        painter.translate(-area.topLeft())
+        painter.setClipRect(area)
         draw_line(painter, self.colour, 1.3, points, area, place)
         painter.end()
 
@@ -182,15 +182,15 @@ def draw_path(painter: QPainter) -> None:
     painter.drawPolyline([QPointF(2, 12), QPointF(9, 5), QPointF(15, 11), QPointF(22, 4)])
 
 
-def view_of(painter: QPainter, area: QRectF, place: Place) -> tuple[object, ...]:
+def view_of(area: QRectF, ratio: float, place: Place) -> tuple[object, ...]:
     """Return what a picture of the plot depends on besides what is drawn."""
     corners = np.array([0.0, 1.0])
-    return (area, painter.device().devicePixelRatio(), *np.concatenate(place(corners, corners)).tolist())
+    return (area, ratio, *np.concatenate(place(corners, corners)).tolist())
 
 
-def clear_picture(area: QRectF, ratio: float) -> QPixmap:
-    """Make a picture of the plot in which nothing is drawn."""
-    picture = QPixmap((area.size() * ratio).toSize())
+def clear_picture(size: QSizeF, ratio: float) -> QPixmap:
+    """Make a picture in which nothing is drawn."""
+    picture = QPixmap((size * ratio).toSize())
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     return picture

@@ -48,8 +48,8 @@ class SurfaceView(QWidget):
         self.later, self.path = Path(QColor(theme.RUN_BEFORE)), Path(QColor(theme.MUTED))
         self.tail, self.step = Tail(), Step()
         self.kept_paths, self.kept_places = KeptPaths(), KeptPlaces()
-        moving = [self.later, self.path, self.tail, self.kept_places, self.step]
-        self.plot = Plot(name, moving, still=[self.kept_paths])
+        moving = [self.tail, self.kept_places, self.step]
+        self.plot = Plot(name, moving, still=[self.kept_paths], pictured=[self.later, self.path])
         self.plot.showGrid(x=False, y=False)
         self.marks = pg.ScatterPlotItem(pxMode=True)
         for item in (self.contours, self.marks):
@@ -102,7 +102,7 @@ class SurfaceView(QWidget):
         if controller.frames.with_texts:
             self._draw_ground()
             self._tell_reading()
-        self.plot.layer.update()
+        self.plot.layer.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what was missed while the view could not be seen."""

@@ -254,7 +254,7 @@ class SweepChart(QWidget):
             place = next(place for place, one in self.result.points.items() if one is point)
             x, y = self._spots[place]
             self.mark.x, self.mark.y = np.array([x]), np.array([y])
-        self.plot.layer.update()
+        self.plot.layer.refresh()
         self._tell()
 
     def _tell(self) -> None:

@@ -123,12 +123,16 @@ class SweepView(QWidget):
         other.runner.disconnect(other)
         self._hear(other.runner)
         other.runner = SweepRunner(other)
+        self.cancel_button.setEnabled(other.cancel_button.isEnabled())
+        self.show_as(other)
+
+    def show_as(self, other: "SweepView") -> None:
+        """Show the sweep that another view shows, as far as it has come."""
         self.result, self._first = other.result, other._first
         for row, before in zip(self.rows, other.rows, strict=True):
             row.follow(before)
             self._offer_second()
         self.measure.setCurrentIndex(other.measure.currentIndex())
-        self.cancel_button.setEnabled(other.cancel_button.isEnabled())
         self._complain(other.problem.text())
         self._draw()
         self._show_state()

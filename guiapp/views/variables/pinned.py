@@ -120,7 +120,7 @@ class PinnedPlot(QWidget):
         self._marker.y = np.array([-np.inf, np.inf])
         if not self.controller.running:
             self.plot.setAccessibleDescription(", ".join(entry.label.text() for entry in self.entries.values()))
-        self.plot.layer.update()
+        self.plot.layer.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what was missed while the plot could not be seen."""

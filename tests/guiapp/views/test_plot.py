@@ -32,7 +32,7 @@ def colours(plot) -> set[str]:
 
 def draw(plot, x, y) -> set[str]:
     plot.trace.x, plot.trace.y = np.asarray(x, float), np.asarray(y, float)
-    plot.layer.update()
+    plot.layer.refresh()
     return colours(plot)
 
 
@@ -52,7 +52,7 @@ def test_a_trace_with_any_value_is_painted_without_a_warning(plot, value):
 def test_a_trace_that_goes_off_to_infinity_leaves_at_the_edge(plot):
     """The part before it is drawn, and so is the way up."""
     plot.trace.x, plot.trace.y = np.array([2.0, 5.0, 5.0]), np.array([5.0, 5.0, np.inf])
-    plot.layer.update()
+    plot.layer.refresh()
     image = plot.grab().toImage()
     top = plot.getPlotItem().getViewBox().sceneBoundingRect().top()
     columns = [image.pixelColor(x, round(top) + 3).name() for x in range(image.width())]
@@ -170,7 +170,7 @@ def test_a_line_that_stands_still_is_below_one_that_moves(qtbot):
     assert QColor(theme.FIT).name() in colours(plot)
     assert QColor(theme.DATA).name() not in colours(plot)
     above.clear()
-    plot.layer.update()
+    plot.layer.refresh()
     assert QColor(theme.DATA).name() in colours(plot)
 
 

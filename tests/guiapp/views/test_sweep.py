@@ -13,6 +13,7 @@ from core.lessons import LESSONS
 from core.sweep import sweep
 from core.sweep_axes import read_axis
 from core.sweep_workers import end_workers
+from guiapp.export.stage import in_sight, usual_size
 from guiapp.sweep_result import ENDING, ITERATIONS, LOSS, SweepResult
 from guiapp.sweep_runner import Order
 from guiapp.views.sweep.cells import Scale
@@ -282,3 +283,19 @@ def test_a_few_values_far_off_do_not_hide_the_differences_of_the_others():
     assert scale.share(3.0) - scale.share(1.0) > 0.1
     assert not Scale(np.array([1.0, 2.0, 3.0])).beyond
     assert Scale(np.array([2.0])).share(2.0) == 0.5
+
+
+def test_behind_a_tab_it_is_exported_with_its_points(qtbot):
+    with shown_sweep(qtbot) as view:
+        result = result_of(live_line, "learning-rate=lin:0.01:0.1:5", iterations=30)
+        view.result = SweepResult(result.order)
+        view._take_points(result.order, list(result.points.values()))
+        before = view.grab().toImage()
+        view.hide()
+        with in_sight(view, view.controller) as copy:
+            assert copy is not view
+            assert copy.told.text() == view.told.text() == "5 runs"
+            assert copy.chart._spots == view.chart._spots
+            assert copy.grab().toImage().size() == usual_size
+        view.show()
+        assert view.grab().toImage() == before
