@@ -58,13 +58,14 @@ class Docks(QObject):
         self._lesson, self._has_model = "", True
         self._states: dict[str, QByteArray] = {}
         """How the docks stood when each lesson was left."""
+        self._holders: dict[str, Holder] = {}
         self.by_name = {name: self._make(name, title, waiting) for name, title in titles.items()}
         self.arrange()
 
     def put(self, name: str, view: QWidget) -> None:
         """Put a view into a dock."""
-        dock = self.by_name[name]
-        dock.setWidget(Holder(view))
+        dock, holder = self.by_name[name], self._holders[name]
+        holder.hold(view)
         # Behind another tab a dock counts as visible, and its view would draw.
         view.setVisible(not dock.visibleRegion().isEmpty())
         dock.visibilityChanged.connect(view.setVisible)
@@ -201,5 +202,6 @@ class Docks(QObject):
         dock.toggleViewAction().triggered.connect(dock.raise_)
         label = QLabel(waiting, alignment=Qt.AlignmentFlag.AlignCenter)
         label.setStyleSheet(f"color: {theme.MUTED};")
-        dock.setWidget(label)
+        self._holders[name] = holder = Holder(label)
+        dock.setWidget(holder)
         return dock

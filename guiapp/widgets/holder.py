@@ -18,6 +18,15 @@ class Holder(QWidget):
         self.view = view
         view.setParent(self)
 
+    def hold(self, view: QWidget) -> None:
+        """Hold another view; the one before it goes."""
+        self.view.hide()
+        self.view.deleteLater()
+        self.view = view
+        view.setParent(self)
+        view.resize(self.size())
+        self.updateGeometry()
+
     def minimumSizeHint(self) -> QSize:
         """Ask for what the view needs, shown or not."""
         return self.view.minimumSizeHint()

@@ -67,7 +67,7 @@ class FitView(QWidget):
         moving = [self.kept_curves, self.batch, *self.pulls.below, self.line, self.pulls.note]
         self.plot = Plot(name, moving, still=still)
         self.points = pg.ScatterPlotItem(pxMode=True)
-        self.plot.addItem(self.points)
+        self.plot.add(self.points)
 
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE, theme.SPACE, theme.SPACE, theme.SPACE // 2)

@@ -40,7 +40,7 @@ class GradientsView(OverIterations):
         self.kept_lines, self._thinned = Lines(), Thinned()
         growths = [line.growth for line in self.lines]
         self.plot = Plot(name, [self.marker], growths, still=[self.kept_lines], left=self.axis)
-        self.plot.addItem(InfiniteLine(0, angle=0, pen=item_pen(theme.MUTED)))
+        self.plot.add(InfiniteLine(0, angle=0, pen=item_pen(theme.MUTED)))
         text = self.tr("The gradients appear here, a point an iteration.")
         self.hint = Hint(self.plot.viewport(), text, self.plot.getAxis("left").width())
         x, y = self.tr("Iteration"), self.tr("Gradient")

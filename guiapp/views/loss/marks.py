@@ -33,7 +33,7 @@ class Level:
         self._line = pg.InfiniteLine(angle=0, pen=item_pen(colour, 1, style))
         self._entry = LegendEntry(colour, style)
         legend.addWidget(self._entry)
-        plot.addItem(self._line)
+        plot.add(self._line)
         self.show(lambda loss: loss)
 
     @property

@@ -2,15 +2,19 @@
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QMouseEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsItem, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from guiapp import theme
 from guiapp.views.plotting.traces import Growth, Painted, Pictured, Trace, TraceLayer
+
+grid_opacity = 38
+"""Of the grid's lines, of 255."""
 
 
 class ReadableAxis(pg.AxisItem):
@@ -37,8 +41,10 @@ class ReadableAxis(pg.AxisItem):
         return [f"{10**value:.5g}" if abs(value) < 5 else f"1e{round(value)}" for value in values]
 
 
-class Plot(pg.PlotWidget):
-    """A pyqtgraph plot with fixed ranges that follow the run until the user takes hold of them.
+class Plot(pg.GraphicsView):
+    """A pyqtgraph view with two axes and fixed ranges that follow the run until the user takes hold of them.
+
+    Not a PlotWidget, which makes a menu with six panes of settings for each plot: a fifth of the window's own time.
 
     Signals:
         following_changed(bool): whether the range follows the run, or is as the user left it.
@@ -52,38 +58,75 @@ class Plot(pg.PlotWidget):
         traces: Sequence[Trace | Painted] = (),
         growth: Growth | Sequence[Growth] = (),
         still: Sequence[Trace | Painted] = (),
-        left: pg.AxisItem | None = None,
         pictured: Sequence[Pictured] = (),
+        left: pg.AxisItem | None = None,
+        bottom: pg.AxisItem | None = None,
     ) -> None:
         """Make a plot with these traces, the last one on top; `name` is what a screen reader calls it.
 
         The `still` ones are painted once, below the others: whoever changes them calls `layer.take_new_picture`.
-        What is `pictured` lies between those and these. `left` is another axis in place of the readable one.
+        What is `pictured` lies between those and these. `left` and `bottom` are axes in place of the usual ones.
         """
-        super().__init__(background=theme.BASE, enableMenu=False, axisItems={"left": left or ReadableAxis("left")})
+        super().__init__(background=theme.BASE)
+        self.enableMouse(False)  # the box takes it
         self.following = True
         self._range: tuple[float, float, float, float] | None = None
+        self._box = pg.ViewBox(enableMenu=False)
+        self._box.disableAutoRange()
+        self._axes = {"left": left or ReadableAxis("left"), "bottom": bottom or pg.AxisItem("bottom")}
+        self.frame = pg.GraphicsWidget()
+        """All that is drawn: box and axes."""
+        grid = QGraphicsGridLayout(self.frame)
+        grid.setContentsMargins(1, 1, 1, 1)
+        grid.setSpacing(0)
+        grid.addItem(self._box, 0, 1)
+        grid.addItem(self._axes["left"], 0, 0)
+        grid.addItem(self._axes["bottom"], 1, 1)
+        grid.setRowStretchFactor(0, 1)
+        grid.setColumnStretchFactor(1, 1)
+        self.setCentralItem(self.frame)
         self.setAccessibleName(name)
-        self.hideButtons()
         self.setFrameShape(self.Shape.NoFrame)
-        self.disableAutoRange()
-        for side in ("left", "bottom"):
-            axis = self.getAxis(side)
+        for axis in self._axes.values():
+            axis.linkToView(self._box)
+            axis.setZValue(0.5)  # over images
             axis.setPen(theme.GRID)
             axis.setTextPen(theme.MUTED)
             axis.enableAutoSIPrefix(False)
         # A width that is reserved keeps the plot from jumping when the numbers get longer.
         self.getAxis("left").setWidth(round(56 * theme.SCALE))
-        self.showGrid(x=True, y=True, alpha=0.15)
-        self.getViewBox().sigRangeChangedManually.connect(self._let_go)
+        self.show_grid(True)
+        self._box.sigRangeChangedManually.connect(self._let_go)
         growths = [growth] if isinstance(growth, Growth) else growth
-        self.layer = TraceLayer(self, self.getViewBox(), traces, growths, still, pictured)
+        self.layer = TraceLayer(self, self._box, traces, growths, still, pictured)
         self.scene().changed.connect(self.layer.take_new_picture)
+
+    def getViewBox(self) -> pg.ViewBox:
+        """Return the box whose coordinates are the plot's."""
+        return self._box
+
+    def getAxis(self, side: str) -> Any:  # pyqtgraph's own annotations of an axis are not right
+        """Return the axis at the "left" or the "bottom"."""
+        return self._axes[side]
+
+    def add(self, *items: QGraphicsItem) -> None:
+        """Draw items of pyqtgraph too, in the plot's coordinates."""
+        for item in items:
+            self._box.addItem(item)
+
+    def show_grid(self, on: bool) -> None:
+        """Draw lines at the axes' marks, or none."""
+        for axis in self._axes.values():
+            axis.setGrid(grid_opacity if on else False)
+
+    def set_label(self, side: str, text: str) -> None:
+        """Name one axis."""
+        self._axes[side].setLabel(text, color=theme.MUTED)
 
     def set_labels(self, x: str, y: str) -> None:
         """Name the axes."""
-        for side, text in (("bottom", x), ("left", y)):
-            self.setLabel(side, text, color=theme.MUTED)
+        self.set_label("bottom", x)
+        self.set_label("left", y)
 
     def show_range(self, x_low: float, x_high: float, y_low: float, y_high: float) -> None:
         """Show this range, now or when the user gives the range back."""
@@ -113,7 +156,7 @@ class Plot(pg.PlotWidget):
     def _apply(self) -> None:
         if self._range:
             x_low, x_high, y_low, y_high = self._range
-            self.getViewBox().setRange(xRange=(x_low, x_high), yRange=(y_low, y_high), padding=0, disableAutoRange=True)
+            self._box.setRange(xRange=(x_low, x_high), yRange=(y_low, y_high), padding=0, disableAutoRange=True)
 
     def _let_go(self) -> None:
         if self.following:

@@ -50,10 +50,9 @@ class SurfaceView(QWidget):
         self.kept_paths, self.kept_places = KeptPaths(), KeptPlaces()
         moving = [self.tail, self.kept_places, self.step]
         self.plot = Plot(name, moving, still=[self.kept_paths], pictured=[self.later, self.path])
-        self.plot.showGrid(x=False, y=False)
+        self.plot.show_grid(False)
         self.marks = pg.ScatterPlotItem(pxMode=True)
-        for item in (self.contours, self.marks):
-            self.plot.addItem(item)
+        self.plot.add(self.contours, self.marks)
         self.ground = Ground(controller, self.plot, self.contours)
         self.reading, self.curvature = Line(), Line()
         self.curvature.setStyleSheet(f"color: {theme.MUTED};")
@@ -237,9 +236,8 @@ class SurfaceView(QWidget):
 
     def _lay_out(self) -> None:
         """Put the widgets one below the other."""
-        assert self.plot.plotItem
         # Half a number's room above and beside the plot: its ranges end at round ones.
-        self.plot.plotItem.setContentsMargins(0, 8, 12, 0)
+        self.plot.frame.setContentsMargins(0, 8, 12, 0)
         tip = self.tr("Show the whole path again (double click)")
         header = QHBoxLayout()
         header.addWidget(self.reading, 1)

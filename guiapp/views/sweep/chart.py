@@ -47,19 +47,12 @@ class SweepChart(QWidget):
         """Where the points are drawn."""
         self.limit = Trace(line_pen(theme.BAD, 1.5, Qt.PenStyle.DashLine))
         self.mark = Trace(None, smooth=True, dots=dot_pen(theme.CURSOR, 11))
-        self.plot = Plot(name, [self.mark, self.limit])
-        axis = AcrossAxis("bottom")
-        assert self.plot.plotItem
-        self.plot.plotItem.setAxisItems({"bottom": axis})
-        axis.setPen(theme.GRID)
-        axis.setTextPen(theme.MUTED)
-        axis.enableAutoSIPrefix(False)
+        self.plot = Plot(name, [self.mark, self.limit], bottom=AcrossAxis("bottom"))
         self.curve = pg.PlotCurveItem(pen=item_pen(theme.LOSS, 1.5), connect="finite", antialias=True)
         self.dots = pg.ScatterPlotItem(pxMode=True, size=6, pen=None, brush=theme.LOSS)
         self.apart = pg.ScatterPlotItem(pxMode=True, size=10)
         self.cells = Cells()
-        for item in (self.cells, self.curve, self.dots, self.apart):
-            self.plot.addItem(item)
+        self.plot.add(self.cells, self.curve, self.dots, self.apart)
         self.bar = ColourBar()
         self.reading = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         self.reading.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -114,7 +107,7 @@ class SweepChart(QWidget):
             entry.setVisible(stopped in present)
             entry.show_cell(two)
         self._draw_limit(result)
-        self.plot.showGrid(x=not two, y=not two, alpha=0.15)
+        self.plot.show_grid(not two)
         self.plot.layer.take_new_picture()
         self._describe()
 
@@ -164,7 +157,7 @@ class SweepChart(QWidget):
         left.setWidth(names_width if self.measure == ENDING else numbers_width)
         left.setLogMode(y=scale.log and self.measure != ENDING)
         texts = [self.tr("Final loss"), self.tr("Iterations to the stop rule"), " "]
-        self.plot.setLabel("left", texts[self.measure], color=theme.MUTED)
+        self.plot.set_label("left", texts[self.measure])
         order = np.argsort(at)
         self.curve.setData(at[order], values[order])
         known = np.isfinite(values)
@@ -213,7 +206,7 @@ class SweepChart(QWidget):
 
     def _name_axis(self, side: str, axis: Axis) -> None:
         assert self.result
-        self.plot.setLabel(side, self.result.label(axis), color=theme.MUTED)
+        self.plot.set_label(side, self.result.label(axis))
         item = self.plot.getAxis(side)
         item.setLogMode(**{"x" if side == "bottom" else "y": axis.log})
         words = [(float(place), written(value)) for place, value in zip(places(axis), axis.values, strict=True)]

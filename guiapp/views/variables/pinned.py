@@ -94,7 +94,7 @@ class PinnedPlot(QWidget):
             self._legend.addWidget(entry)
         lesson = self.controller.lesson
         across = self._statement_text if lesson and lesson.watch.formula else self._iteration_text
-        self.plot.setLabel("bottom", across, color=theme.MUTED)
+        self.plot.set_label("bottom", across)
         self._legend.update()
         self._growths[:] = [curve.growth for curve in self.curves.values()]
         self._traces[:] = [*(curve.dot for curve in self.curves.values()), self._marker]

@@ -20,7 +20,7 @@ def loss(window):
 
 def place_of(view, iteration, height=0.5) -> QPoint:
     """Return where an iteration stands in the plot's viewport."""
-    box = view.plot.getPlotItem().getViewBox()
+    box = view.plot.getViewBox()
     low, high = box.viewRange()[1]
     return box.mapViewToScene(QPointF(iteration, low + height * (high - low))).toPoint()
 
@@ -46,7 +46,7 @@ def test_it_can_be_linear(qtbot, window, loss):
     click(loss.log_switch)
     recorded = window.controller.run.history.column("loss")
     assert np.array_equal(loss.whole_curve()[1], recorded)
-    low, high = loss.plot.getPlotItem().getViewBox().viewRange()[1]
+    low, high = loss.plot.getViewBox().viewRange()[1]
     assert low <= 0
     assert high >= recorded.max()
     click(loss.log_switch)
@@ -85,7 +85,7 @@ def test_a_rule_that_is_turned_off_has_no_line(qtbot, open_window):
 def test_all_rows_and_levels_are_in_sight(qtbot, window, loss):
     press(Key.Key_End)
     finished(qtbot, window)
-    (left, right), (low, high) = loss.plot.getPlotItem().getViewBox().viewRange()
+    (left, right), (low, high) = loss.plot.getViewBox().viewRange()
     recorded = np.log10(window.controller.run.history.column("loss"))
     assert left <= 0
     assert right >= 100
@@ -164,7 +164,7 @@ def test_a_diverging_run_is_drawn_to_its_last_row(qtbot, open_window, log):
     assert loss.whole_curve()[0].size == window.controller.rows
     loss.grab()
     assert "∞" in loss.reading.text() or "nan" in loss.reading.text()
-    assert np.isfinite(loss.plot.getPlotItem().getViewBox().viewRange()).all()
+    assert np.isfinite(loss.plot.getViewBox().viewRange()).all()
 
 
 def test_a_long_run_is_drawn_with_few_points_that_span_it(qtbot, open_window):

@@ -54,7 +54,7 @@ def test_a_trace_that_goes_off_to_infinity_leaves_at_the_edge(plot):
     plot.trace.x, plot.trace.y = np.array([2.0, 5.0, 5.0]), np.array([5.0, 5.0, np.inf])
     plot.layer.refresh()
     image = plot.grab().toImage()
-    top = plot.getPlotItem().getViewBox().sceneBoundingRect().top()
+    top = plot.getViewBox().sceneBoundingRect().top()
     columns = [image.pixelColor(x, round(top) + 3).name() for x in range(image.width())]
     assert QColor(theme.FIT).name() in columns
 
@@ -62,12 +62,12 @@ def test_a_trace_that_goes_off_to_infinity_leaves_at_the_edge(plot):
 @pytest.mark.parametrize("bad", [(0, np.inf, 0, 1), (0, 1, np.nan, 1), (0, 0, 0, 1), (0, 1, 5, 5), (3, 2, 0, 1)])
 def test_a_range_that_cannot_be_shown_is_not(plot, bad):
     plot.show_range(*bad)
-    assert plot.getPlotItem().getViewBox().viewRange() == [[0, 10], [0, 10]]
+    assert plot.getViewBox().viewRange() == [[0, 10], [0, 10]]
 
 
 def test_it_shows_the_range_it_is_told(plot):
     plot.show_range(-1, 2, -3, 4)
-    assert plot.getPlotItem().getViewBox().viewRange() == [[-1, 2], [-3, 4]]
+    assert plot.getViewBox().viewRange() == [[-1, 2], [-3, 4]]
 
 
 def turn_wheel(plot):
@@ -91,16 +91,16 @@ def test_the_user_takes_hold_of_the_range_and_gives_it_back_by_a_double_click(qt
     qtbot.addWidget(button)
     assert not button.isEnabled()
     turn_wheel(plot)
-    own = plot.getPlotItem().getViewBox().viewRange()
+    own = plot.getViewBox().viewRange()
     assert own != [[0, 10], [0, 10]]
     assert not plot.following
     assert button.isEnabled()
     plot.show_range(0, 20, 0, 20)
-    assert plot.getPlotItem().getViewBox().viewRange() == own
+    assert plot.getViewBox().viewRange() == own
     QTest.mouseDClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=plot.viewport().rect().center())
     assert plot.following
     assert not button.isEnabled()
-    assert plot.getPlotItem().getViewBox().viewRange() == [[0, 20], [0, 20]]
+    assert plot.getViewBox().viewRange() == [[0, 20], [0, 20]]
 
 
 def test_the_button_gives_the_range_back_too(qtbot, plot):
@@ -110,7 +110,7 @@ def test_the_button_gives_the_range_back_too(qtbot, plot):
     turn_wheel(plot)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert plot.following
-    assert plot.getPlotItem().getViewBox().viewRange() == [[0, 10], [0, 10]]
+    assert plot.getViewBox().viewRange() == [[0, 10], [0, 10]]
 
 
 def test_the_still_picture_is_drawn_again_only_when_something_changes(qtbot, plot):
@@ -180,7 +180,7 @@ def test_it_has_a_name_for_those_who_do_not_see_it(plot):
 
 @pytest.mark.parametrize(("low", "high"), [(-3, 3), (0, 1), (-300, 300), (-0.1, 0.1), (2.01, 2.02)])
 def test_a_logarithmic_axis_is_labelled_with_losses(plot, low, high):
-    axis = plot.getPlotItem().getAxis("left")
+    axis = plot.getAxis("left")
     axis.setLogMode(y=True)
     ((spacing, ticks),) = axis.tickValues(low, high, 300)
     assert all(low <= tick <= high for tick in ticks)

@@ -5,7 +5,7 @@ from math import log10
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 
@@ -290,6 +290,7 @@ def test_behind_a_tab_it_is_exported_with_its_points(qtbot):
         result = result_of(live_line, "learning-rate=lin:0.01:0.1:5", iterations=30)
         view.result = SweepResult(result.order)
         view._take_points(result.order, list(result.points.values()))
+        QCoreApplication.sendPostedEvents()  # the layout takes the new text in
         before = view.grab().toImage()
         view.hide()
         with in_sight(view, view.controller) as copy:
