@@ -13,8 +13,8 @@ from guiapp.views.plotting.plot import dot_pen, line_pen
 from guiapp.views.plotting.traces import Array, Place
 
 most_points = 2000
-most_new_points = 32
-"""As many as one frame adds: more could not be told apart."""
+most_points_a_frame = 32
+"""As many as are added with each frame at full speed: more could not be told apart."""
 piece = 4
 """Points: Qt takes a hundred times as long for a thick line that crosses itself as for its pieces."""
 dot_distance = 6.0
@@ -32,6 +32,8 @@ class Path:
         self.colour = colour
         self.last: int | None = None
         """The iteration at which the path ends; None to draw nothing."""
+        self.fast = False
+        """Whether more iterations are run than frames are drawn."""
         self._points: Points | None = None
         self._picture: QPixmap | None = None
         self._drawn = START
@@ -50,7 +52,8 @@ class Path:
             self._picture, self._seen = clear_picture(QSizeF(size), ratio), seen
             self._draw(self._points(START, self.last + 1, most_points), area, place)
         elif self.last > self._drawn:
-            self._draw(self._points(self._drawn, self.last + 1, most_new_points), area, place)
+            most = most_points_a_frame if self.fast else most_points
+            self._draw(self._points(self._drawn, self.last + 1, most), area, place)
         self._drawn = self.last
         return self._picture
 

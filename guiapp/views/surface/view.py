@@ -172,6 +172,7 @@ class SurfaceView(QWidget):
         """Draw the path as far as the shown iteration, its end stronger, and what was recorded after that lighter."""
         controller, shown = self.controller, self.controller.shown
         self.path.last = self.later.last = None
+        self.path.fast = controller.fast
         self.tail.points = np.empty((0, 2))
         if self.legend.path.isChecked():
             self.path.last = shown

@@ -10,7 +10,7 @@ from core.curvature import Quadratic
 from core.surface import plane_through
 from guiapp.controller import START
 from guiapp.views.plotting.traces import Array
-from guiapp.views.surface.marks import most_new_points, most_points
+from guiapp.views.surface.marks import most_points, most_points_a_frame
 
 if TYPE_CHECKING:  # the views are made before torch is imported
     from core.run import Run
@@ -56,7 +56,7 @@ class Walk:
         first, self._taken = self._taken, rows
         if rows <= first:
             return False
-        chosen = self._rows(self.run, first, rows, most_new_points if first else most_points)
+        chosen = self._rows(self.run, first, rows, most_points_a_frame if first else most_points)
         if first == 0 and self.quadratic is None:
             self._limit = far * chosen[0, 0]
         return self._reach_for(chosen[:, 1:], chosen[:, 0])

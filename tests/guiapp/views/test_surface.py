@@ -18,7 +18,7 @@ from core.surface import MAIN_AXES
 from guiapp import theme
 from guiapp.views.surface.view import SurfaceView
 from tests.guiapp.helpers import bare, broken, click, lesson_of
-from tests.guiapp.pictures import colours_of
+from tests.guiapp.pictures import colours_of, is_of
 from tests.guiapp.views.view_helpers import run_on, shown_view, stand_at
 
 Key = Qt.Key
@@ -399,6 +399,19 @@ def test_a_long_path_is_thinned_and_keeps_its_beginning_and_its_end(qtbot):
         every = view.walk.points(-1, 9000, 10_000)
         assert np.array_equal(places[:1000], every[:1000])
         assert np.array_equal(places[-1], every[-1])
+
+
+def test_after_a_jump_forward_all_of_the_path_is_there(qtbot):
+    with shown_view(qtbot, SurfaceView, "live_line", learning_rate=0.05, stop_below=0.0) as view:
+        run_on(qtbot, view, 300)
+        view.path.follow(view.walk.points)
+        view.draw()
+        whole = view.plot.layer.grab().toImage()
+        stand_at(qtbot, view, 2)
+        stand_at(qtbot, view, 299)
+        ink = [is_of(image, theme.MUTED).sum() for image in (whole, view.plot.layer.grab().toImage())]
+        assert ink[0] > 1000
+        assert ink[1] == pytest.approx(ink[0], rel=0.02)
 
 
 def test_another_lesson_has_a_surface_of_its_own(qtbot):
