@@ -1,4 +1,4 @@
-"""What the window costs; each measurement is a process of its own, bare ones in turn with it."""
+"""What the window costs; each measurement is a process of its own."""
 
 import json
 import os
@@ -8,18 +8,6 @@ import sys
 from tempfile import TemporaryDirectory
 
 from tests.benchmarks.rows import Row
-
-bare_lesson = """
-import sys, time, torch
-from core.lessons.live_line import live_line
-torch.set_num_threads(1)
-live_line.__globals__["print"] = lambda *_: None
-examples, iterations = int(sys.argv[1]), int(sys.argv[2])
-live_line(examples=examples, iterations=iterations // 10, stop_below=0.0, learning_rate=0.05)
-begun = time.perf_counter()
-live_line(examples=examples, iterations=iterations, stop_below=0.0, learning_rate=0.05)
-print(iterations / (time.perf_counter() - begun))
-"""
 
 
 def measure(*arguments):
@@ -32,33 +20,13 @@ def measure(*arguments):
     return json.loads(told)
 
 
-def bare(examples, iterations):
-    """Return iterations a second of the plain lesson in a process without a window."""
-    command = [sys.executable, "-c", bare_lesson, str(examples), str(iterations)]
-    return float(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
-
-
-def share(examples, iterations, *views, rounds=2):
-    """Measure the window and the bare lesson in turns."""
-    alone, window = [bare(examples, iterations)], []
-    for _ in range(rounds):
-        window.append(measure("share", str(examples), *views))
-        alone.append(bare(examples, iterations))
-    return {
-        "share": statistics.median(run["iterations"] for run in window) / statistics.median(alone),
-        "frames": min(run["frames"] for run in window),
-        "key": statistics.median(run["key"] for run in window),
-    }
-
-
 def rows():
     """Measure."""
-    few, many = share(20, 10_000), share(100_000, 2000)
+    few, many, every = measure("share", "20"), measure("share", "100000"), measure("share", "20", "all")
     yield Row("window open, 20 points: iterations / bare process", few["share"], "share", 0.80, at_least=True)
     yield Row("the same: redraws", few["frames"], "frames a second", 55, at_least=True)
     yield Row("the same: a key stops the loop within (p99)", 1000 * few["key"], "ms", 8)
     yield Row("window open, 100,000 points: iterations / bare process", many["share"], "share", 0.93, at_least=True)
-    every = share(20, 10_000, "all")
     yield Row("every view open, 20 points: iterations / bare process", every["share"], "share", 0.70, at_least=True)
     yield Row("the same: redraws", every["frames"], "frames a second", 55, at_least=True)
     redraw = measure("redraw")

@@ -59,6 +59,8 @@ class Segments:
 
     def paint(self, painter: QPainter, area: QRectF, place: Place) -> None:
         """Paint each group in one call, with heads that point up or down on as many as there is room for."""
+        if not self.groups:
+            return
         count = sum(len(group.x) for group in self.groups)
         stride = ceil(count / most_heads) or 1
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, stride == 1)

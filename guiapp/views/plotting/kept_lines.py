@@ -95,6 +95,8 @@ class Lines:
 
     def paint(self, painter: QPainter, area: QRectF, place: Place) -> None:
         """Draw the lines; what is far outside, or nan, is brought near."""
+        if not self.traces:
+            return
         far = 20 * area.height()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, self.smooth)
         for trace in self.traces:
