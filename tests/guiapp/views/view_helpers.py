@@ -2,6 +2,8 @@
 
 from contextlib import contextmanager
 
+from PySide6.QtCore import QCoreApplication
+
 import core.lessons
 from guiapp.controller import Controller
 
@@ -21,6 +23,7 @@ def shown_view(qtbot, make, lesson, **values):
     try:
         controller.start()
         qtbot.waitUntil(lambda: controller.ready)
+        settle()
         yield view
     finally:
         controller.finish()
@@ -36,9 +39,16 @@ def run_on(qtbot, view, rows: int) -> None:
     qtbot.waitUntil(
         lambda: (controller.rows == rows or controller.finished) and controller.at_end and not controller.running
     )
+    settle()
 
 
 def stand_at(qtbot, view, row: int) -> None:
     """Show a recorded row."""
     view.controller.go_to(row)
     qtbot.waitUntil(lambda: view.controller.shown == row)
+    settle()
+
+
+def settle() -> None:
+    """Have the plots hear of what has changed in them: their scenes tell it only when the events are gone through."""
+    QCoreApplication.sendPostedEvents()
