@@ -101,17 +101,21 @@ class Lesson:
             for name, argument in inspect.signature(self.function).parameters.items()
         }
 
+    def parameter(self, name: str, given: str = "") -> Parameter:
+        """Look a hyperparameter up; `given` is how its name was written, where that is another way.
+
+        Raises InputError for an unknown one.
+        """
+        if name in self.parameters:
+            return self.parameters[name]
+        template = QT_TRANSLATE_NOOP("core", "Lesson {lesson} has no parameter {name}; it has {known}.")
+        raise InputError(template, lesson=self.name, name=shown(given or name), known=", ".join(self.parameters))
+
     def arguments(self, given: Mapping[str, object]) -> dict[str, Any]:
         """Complete `given` with the defaults, every value checked.
 
         Raises InputError for an unknown name or a bad value.
         """
         for name in given:
-            if name not in self.parameters:
-                raise InputError(
-                    QT_TRANSLATE_NOOP("core", "Lesson {lesson} has no parameter {name}; it has {known}."),
-                    lesson=self.name,
-                    name=shown(name),
-                    known=", ".join(self.parameters),
-                )
+            self.parameter(name)
         return {name: p.check(given.get(name, p.default)) for name, p in self.parameters.items()}

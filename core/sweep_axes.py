@@ -30,7 +30,7 @@ def read_axis(lesson: Lesson, text: str) -> Axis:
     Raises InputError.
     """
     given, equals, values = text.partition("=")
-    parameter = _parameter(lesson, given.strip().replace("-", "_"), given)
+    parameter = lesson.parameter(given.strip().replace("-", "_"), given)
     scale, colon, rest = values.partition(":")
     if equals and scale in ("lin", "log") and colon:
         ends = rest.split(":")
@@ -85,26 +85,18 @@ def grid(lesson: Lesson, axes: Sequence[Axis], values: Mapping[str, object]) -> 
         template = QT_TRANSLATE_NOOP("core", "A sweep varies one or two parameters, not {count}.")
         raise InputError(template, count=len(axes))
     if len(axes) == 2 and axes[0].name == axes[1].name:
-        label = _parameter(lesson, axes[0].name).label.text
+        label = lesson.parameter(axes[0].name).label.text
         raise InputError(QT_TRANSLATE_NOOP("core", "{label} is varied twice."), label=label)
     lesson.arguments(values)
     for axis in axes:
         for value in axis.values:
-            _parameter(lesson, axis.name).check(value)
+            lesson.parameter(axis.name).check(value)
     count = prod(len(axis.values) for axis in axes)
     if not 1 <= count <= most_points:
         template = QT_TRANSLATE_NOOP("core", "A sweep has from 1 to {most} points, not {count}.")
         raise InputError(template, most=most_points, count=count)
     names = [axis.name for axis in axes]
     return [dict(zip(names, chosen, strict=True)) for chosen in product(*(axis.values for axis in axes))]
-
-
-def _parameter(lesson: Lesson, name: str, given: str = "") -> Parameter:
-    """Look a hyperparameter up."""
-    if name in lesson.parameters:
-        return lesson.parameters[name]
-    template = QT_TRANSLATE_NOOP("core", "Lesson {lesson} has no parameter {name}; it has {known}.")
-    raise InputError(template, lesson=lesson.name, name=shown(given or name), known=", ".join(lesson.parameters))
 
 
 def _distinct(parameter: Parameter, values: Iterable[object]) -> tuple[Any, ...]:

@@ -39,8 +39,7 @@ class PredictedView(QWidget):
         self.plot = Plot(name)
         self.diagonal = pg.PlotCurveItem(pen=item_pen(theme.LEAST_SQUARES, 1.5, Qt.PenStyle.DashLine))
         self.points = pg.ScatterPlotItem(pxMode=True, size=5, brush=theme.DATA, pen=None)
-        for item in (self.points, self.diagonal):
-            self.plot.add(item)
+        self.plot.add(self.points, self.diagonal)
         across, up = self.tr("Label"), self.tr("Prediction")
         self.plot.set_labels(across, up)
         self.note = paragraph(" ", colour=theme.MUTED)

@@ -104,6 +104,15 @@ def line_of(function, text: str) -> int:
     return first + offset
 
 
+def changed(qtbot, desk, change):
+    """Change the looks and wait for the window that has them."""
+    before = desk.window
+    change()
+    qtbot.waitUntil(lambda: desk.window is not before and desk.window.isVisible() and is_ready(desk.window))
+    qtbot.waitUntil(desk.window.isActiveWindow)
+    return desk.window
+
+
 def is_ready(window) -> bool:
     """Whether the lesson is loaded and its form is there."""
     controller = window.controller

@@ -8,7 +8,7 @@ from guiapp import theme
 from guiapp.looks import SIZES, Looks
 from guiapp.palettes import DARK, LIGHT
 from guiapp.renewal import Desk
-from tests.guiapp.helpers import is_ready, press, recorded, run_to
+from tests.guiapp.helpers import changed, is_ready, press, recorded, run_to
 
 Key = Qt.Key
 
@@ -16,15 +16,6 @@ Key = Qt.Key
 @pytest.fixture
 def desk(looks, open_window):
     return Desk(open_window())
-
-
-def changed(qtbot, desk, change):
-    """Change the looks and wait for the window that has them."""
-    before = desk.window
-    change()
-    qtbot.waitUntil(lambda: desk.window is not before and desk.window.isVisible() and is_ready(desk.window))
-    qtbot.waitUntil(desk.window.isActiveWindow)
-    return desk.window
 
 
 def test_another_theme_makes_the_window_anew_around_the_same_run(qtbot, desk, looks):

@@ -9,22 +9,13 @@ from guiapp.views.gradients.view import GradientsView
 from guiapp.views.loss.view import LossView
 from guiapp.views.surface.view import SurfaceView
 from guiapp.widgets.switch import Switch
-from tests.guiapp.helpers import click, is_ready, run_to
+from tests.guiapp.helpers import changed, click, run_to
 
 
 @pytest.fixture
 def desk(looks, open_window):
     """Return a function that opens a window with a lesson, which is made anew when its looks change."""
     return lambda *lesson, **values: Desk(open_window(*lesson, **values))
-
-
-def changed(qtbot, desk, change):
-    """Change the looks and wait for the window that has them."""
-    before = desk.window
-    change()
-    qtbot.waitUntil(lambda: desk.window is not before and desk.window.isVisible() and is_ready(desk.window))
-    qtbot.waitUntil(desk.window.isActiveWindow)
-    return desk.window
 
 
 def choose(box: QComboBox, index: int) -> None:

@@ -31,8 +31,7 @@ class TangentPicture(QWidget):
         self.plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)  # as much as there is
         self.curve = pg.PlotCurveItem(pen=item_pen(theme.DATA, 2), connect="finite", antialias=True)
         self.point = pg.ScatterPlotItem(pxMode=True, size=10, brush=theme.FIT, pen=item_pen(theme.BASE))
-        for item in (self.curve, self.point):
-            self.plot.add(item)
+        self.plot.add(self.curve, self.point)
         curve, self._tangent_text = self.tr("The formula"), self.tr("Tangent")
         self._slope_text = self.tr("Tangent, slope {value}")
         self.entry = LegendEntry(theme.FIT, Qt.PenStyle.SolidLine, self._tangent_text)
