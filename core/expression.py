@@ -78,7 +78,7 @@ def evaluate(text: str, /, **variables: Any) -> Any:
     if tensors:
         if isinstance(result, torch.Tensor):
             return result
-        return torch.full_like(tensors[0], float(result), dtype=torch.result_type(tensors[0], 1.0))
+        return torch.ones_like(tensors[0]) * float(result)  # full_like refuses what is too large for float32
     if arrays:
         return np.array(np.broadcast_to(result, np.broadcast_shapes(*(array.shape for array in arrays))))
     return float(result)

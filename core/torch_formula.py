@@ -18,6 +18,9 @@ exact_ints = 2**53
 most_bits = 4096
 """The longest power of whole numbers that is worth computing."""
 
+largest_filled = 3.4e38
+"""Of numbers that are larger, and infinite in float32, torch.full_like raises RuntimeError."""
+
 atom, sign_binding = 5, 3
 
 _operations: dict[Step, tuple[int, Callable[..., Any]]] = {
@@ -54,8 +57,12 @@ def torch_formula(text: str, names: Sequence[str]) -> str:
         del parts[len(parts) - arity :]
         parts.append(_joined((name, arity), operands) if arity else _leaf(name))
     (whole,) = parts
-    written = _written(whole).text
-    return f"torch.full_like({names[0]}, {written})" if whole.constant else written
+    if not whole.constant:
+        return whole.text
+    number = _number(whole)
+    if isfinite(number) and abs(number) > largest_filled:
+        return f"torch.ones_like({names[0]})*{number!r}"
+    return f"torch.full_like({names[0]}, {_written(whole).text})"
 
 
 def _leaf(token: str) -> _Part:
@@ -109,11 +116,16 @@ def _written(part: _Part) -> _Part:
     """Leave a constant as it is typed where Python computes the very same number, else write that number."""
     if not part.constant:
         return part
-    from core.expression import evaluate  # here, because it imports torch
-
-    number, plain = evaluate(part.text.replace(" ", "")), part.value
+    number, plain = _number(part), part.value
     exact = isinstance(plain, float) or (plain is not None and abs(plain) <= exact_ints)
     if plain is not None and exact and repr(float(plain)) == repr(number):
         return part
     text = repr(number) if isfinite(number) else f'float("{number}")'
     return _Part(f"({text})" if text.startswith("-") else text)
+
+
+def _number(constant: _Part) -> float:
+    """Compute a constant as a formula's value is computed."""
+    from core.expression import evaluate  # here, because it imports torch
+
+    return evaluate(constant.text.replace(" ", ""))

@@ -36,6 +36,10 @@ def value_and_gradients(compute, dtype):
 @example("x*-0 + y/0", torch.float64)
 @example("((9**64)**64)**64*x", torch.float64)
 @example("2**-5000*x", torch.float64)
+@example("2**2**2**3.0", torch.float32)
+@example("-(9**99)", torch.float32)
+@example("3.4028235e38", torch.float32)
+@example("3.4028236e38", torch.float64)
 @given(formulas, st.sampled_from([torch.float32, torch.float64]))
 def test_python_computes_the_same_digits(text, dtype):
     written = torch_formula(text, ("x", "y"))
