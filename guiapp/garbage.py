@@ -4,7 +4,8 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
-milliseconds = 50
+milliseconds = 250
+"""Each time, the lesson waits for the interpreter."""
 
 
 class GarbageCollector(QObject):

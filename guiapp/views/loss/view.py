@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.analysis import loss_at
 from core.history import History, Pyramid
 from guiapp import theme
 from guiapp.controller import START, Controller
 from guiapp.language import translated
+from guiapp.views.line import Line
 from guiapp.views.loss.marks import EpochLine, Level
 from guiapp.views.plotting.kept_lines import KeptLegend, Lines, Thinned, extremes, last_iteration, style_of
 from guiapp.views.plotting.legend import Legend
@@ -66,8 +67,7 @@ class LossView(OverIterations):
         legend.addWidget(self.before_entry)
         self.kept = KeptLegend(controller, legend)
         self.kept.changed.connect(self._change_scale)
-        self.reading = QLabel(" ", textFormat=Qt.TextFormat.PlainText)
-        self.reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.reading = Line()
         text = self.tr("Logarithmic")
         self.log_switch = Switch(text)
         self.log_switch.setChecked(True)
