@@ -4,16 +4,18 @@ import re
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+from guiapp.widgets.holder import Holder
 
 aside = re.compile(r"\s*[(（][^()（）]*[)）](?=[.。]?$)")
 """What a sentence says in brackets at its end."""
 
 
-class Line(QWidget):
+class Line(Holder):
     """A line of text that never asks the layout for more room than there is, and ends in "…" where it is too long.
 
-    What is shown is decided when it changes, so that Qt paints it alone. The label is within, without a layout: each
+    What is shown is decided when it changes, so that Qt paints it alone. The label is held, without a layout: each
     new text would lay out all of the view again.
     """
 
@@ -22,8 +24,9 @@ class Line(QWidget):
 
         `drops_aside`: where it is too long, what stands in brackets at its end is left out first.
         """
-        super().__init__()
-        self._label = QLabel(" ", self, textFormat=Qt.TextFormat.PlainText)
+        label = QLabel(" ", textFormat=Qt.TextFormat.PlainText)
+        super().__init__(label)
+        self._label = label
         self._drops_aside = drops_aside
         self._text = " "
         font = QFont(self.font())
@@ -52,7 +55,6 @@ class Line(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as much of the text as there is room for."""
         super().resizeEvent(event)
-        self._label.resize(event.size())
         self._show()
 
     def _show(self) -> None:

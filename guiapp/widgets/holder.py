@@ -1,4 +1,4 @@
-"""What stands between a dock and its view."""
+"""What stands between a dock and its view, or a layout and a label that changes often."""
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
