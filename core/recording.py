@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from core.batches import Batches
 from core.checkpoints import Checkpoints
 from core.history import History
+from core.instrumentation import AT_TOP
 from core.lesson import Lesson
 from core.output import Output
 from core.recorder import Recorder, as_array, one_number
 from core.run_facts import Epoch, Event, Failure, Pinned, Start, State, Why
-from core.stepper import AT_TOP, Stepping
+from core.stepper import Stepping
 from core.text import QT_TRANSLATE_NOOP, Sentence
 
 

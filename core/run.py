@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 
 from core.checkpoints import Checkpoint
+from core.instrumentation import AT_TOP, Mark
 from core.isolation import Isolation
 from core.lesson import Lesson
 from core.recorder import as_array
 from core.recording import Recording
 from core.run_facts import Failure, Start, State, Why
-from core.stepper import AT_TOP, Mark, Stepped, Stepping
+from core.stepper import Stepped, Stepping
 from core.text import QT_TRANSLATE_NOOP
 
 

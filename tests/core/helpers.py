@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from types import FrameType, FunctionType
 from typing import Annotated, Any
 
+from core.instrumentation import HIDDEN, Mark
 from core.lesson import Lesson, Watch
 from core.output import Output
 from core.parameter import LIVE, Label, Range
-from core.stepper import HIDDEN, Mark, Stepped, Stepping
+from core.stepper import Stepped, Stepping
 
 numbers = itertools.count()
 
