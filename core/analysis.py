@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.lesson import Watch
+from core.watch import Watch
 
 if TYPE_CHECKING:  # which imports torch
     from core.run import Run

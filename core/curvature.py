@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.analysis import LeastSquares, Shapes, least_squares, loss_at, unflatten
-from core.lesson import Watch
+from core.watch import Watch
 
 Array = NDArray[np.float64]
 

@@ -3,8 +3,8 @@
 import ast
 from dataclasses import dataclass
 
-from core.lesson import Watch
 from core.statements import Phase, assigned_names, bound_names, is_innermost_loop, phase_of
+from core.watch import Watch
 
 EVERY_STATEMENT, CHANGES, CHANGE, RESTORED = "__every_statement__", "__changes__", "__change__", "__restored__"
 GRADIENTS, BATCH, ITERATION, EPOCH = "__gradients__", "__batch__", "__iteration__", "__epoch__"

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from core.analysis import Shapes, flatten, loss_at, unflatten
 from core.curvature import Quadratic
-from core.lesson import Watch
 from core.pulls import gradient_at
 from core.stability import Rule, rule_of
+from core.watch import Watch
 
 if TYPE_CHECKING:  # which imports torch
     from core.run import Run

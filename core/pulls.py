@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from core.analysis import Shapes, flatten, unflatten
 from core.curvature import loss_slope
-from core.lesson import Watch
+from core.watch import Watch
 
 Array = NDArray[np.float64]
 

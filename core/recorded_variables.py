@@ -11,8 +11,8 @@ from core.recorder import elements
 from core.variables import Frame, Variable, read_variable
 
 if TYPE_CHECKING:
-    from core.lesson import Watch
     from core.run import Run
+    from core.watch import Watch
 
 
 def recorded_variables(run: "Run", row: int, like: Frame | None = None) -> tuple[Variable, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.lesson import Watch
+from core.watch import Watch
 
 
 def as_array(value: Any) -> NDArray[np.float64]:

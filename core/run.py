@@ -16,7 +16,7 @@ from core.lesson import Lesson
 from core.recorder import as_array
 from core.recording import Recording
 from core.run_facts import Failure, Start, State, Why
-from core.stepper import Stepped, Stepping
+from core.stepper import Stepping
 from core.text import QT_TRANSLATE_NOOP
 
 
@@ -33,7 +33,7 @@ class Run(Recording):
         Raises InputError where `values` names an unknown hyperparameter or holds a bad value.
         """
         super().__init__(lesson, values or {}, memory_limit)
-        self.stepped = Stepped(lesson.function, lesson.watch, [name for name, p in lesson.parameters.items() if p.live])
+        self.stepped = lesson.stepped
         self.mark: Mark | None = None
         """The statement that runs next, where the run stands between two statements."""
         self.line: int | None = None

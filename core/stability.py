@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.curvature import Quadratic
-from core.lesson import Watch
+from core.watch import Watch
 
 Array = NDArray[np.float64]
 

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterable
 from enum import Enum, auto
 
-from core.lesson import Watch
+from core.watch import Watch
 
 
 class Phase(Enum):

@@ -37,7 +37,7 @@ from core.instrumentation import (
     RESTORED,
     Writer,
 )
-from core.lesson import Watch
+from core.watch import Watch
 
 
 class Observer(Protocol):

@@ -9,9 +9,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.analysis import Shapes, loss_at, unflatten
 from core.curvature import Quadratic
-from core.lesson import Watch
 from core.recorder import elements
 from core.text import QT_TRANSLATE_NOOP
+from core.watch import Watch
 
 Array = NDArray[np.float64]
 

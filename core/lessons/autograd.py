@@ -8,11 +8,12 @@ from typing import Annotated
 import torch
 
 from core.expression import evaluate
-from core.lesson import Lesson, Watch
+from core.lesson import Lesson
 from core.lessons.notes import autograd as notes
 from core.lessons.vocabulary import DATA, Epochs, Examples, Intercept, LearningRate, Noise, Seed, Slope
 from core.parameter import Formula, Label, Range
 from core.text import QT_TRANSLATE_NOOP
+from core.watch import Watch
 
 Place = Range(-1000, 1000)
 X = Annotated[

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import torch
 
-from core.lesson import Lesson, Watch
+from core.lesson import Lesson
 from core.lessons.notes import live_line as notes
 from core.lessons.vocabulary import (
     TRAINING,
@@ -20,6 +20,7 @@ from core.lessons.vocabulary import (
 )
 from core.parameter import LIVE, Label
 from core.text import QT_TRANSLATE_NOOP
+from core.watch import Watch
 
 
 def live_line(

@@ -11,11 +11,12 @@ import torch
 from torch import nn
 from torch.utils import data
 
-from core.lesson import Lesson, Watch
+from core.lesson import Lesson
 from core.lessons.notes import minibatch as notes
 from core.lessons.vocabulary import DATA, TRAINING, BatchSize, Epochs, Examples, LearningRate, Noise, Seed
 from core.parameter import Count, Label, Range
 from core.text import QT_TRANSLATE_NOOP
+from core.watch import Watch
 
 TrueW = Annotated[
     tuple[float, ...],

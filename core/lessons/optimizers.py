@@ -9,11 +9,12 @@ from typing import Annotated
 
 import torch
 
-from core.lesson import Lesson, Watch
+from core.lesson import Lesson
 from core.lessons.notes import optimizers as notes
 from core.lessons.vocabulary import TRAINING, Examples, Intercept, Iterations, LearningRate, Noise, Seed, Slope
 from core.parameter import Choices, Label, Range
 from core.text import QT_TRANSLATE_NOOP
+from core.watch import Watch
 
 Optimizer = Annotated[
     str,

@@ -9,11 +9,12 @@ import numpy as np
 import torch
 from torch import nn, optim
 
-from core.lesson import Lesson, Watch
+from core.lesson import Lesson
 from core.lessons.notes import polynomial as notes
 from core.lessons.vocabulary import DATA, TRAINING, BatchSize, Iterations, LearningRate, Seed, StopBelow
 from core.parameter import Choices, Count, Label, Range
 from core.text import QT_TRANSLATE_NOOP
+from core.watch import Watch
 
 
 def polynomial(

@@ -10,11 +10,12 @@ from typing import Annotated
 import numpy as np
 import torch
 
-from core.lesson import Lesson, Watch
+from core.lesson import Lesson
 from core.lessons.notes import quadratic as notes
 from core.lessons.vocabulary import DATA, DataFrom, Examples, Iterations, LearningRate, Precision, Seed
 from core.parameter import Label, Range
 from core.text import QT_TRANSLATE_NOOP
+from core.watch import Watch
 
 Curvature = Annotated[
     float,

@@ -13,10 +13,11 @@ from types import FrameType, FunctionType
 from typing import Annotated, Any
 
 from core.instrumentation import HIDDEN, Mark
-from core.lesson import Lesson, Watch
+from core.lesson import Lesson
 from core.output import Output
 from core.parameter import LIVE, Label, Range
 from core.stepper import Stepped, Stepping
+from core.watch import Watch
 
 numbers = itertools.count()
 

@@ -3,9 +3,9 @@ import pytest
 
 from core.analysis import flatten, known_data, loss_at, unflatten
 from core.curvature import loss_slope, quadratic_loss
-from core.lesson import Watch
 from core.lessons import LESSONS
 from core.run import Run
+from core.watch import Watch
 
 WITH_DATA = [name for name, lesson in LESSONS.items() if lesson.watch.has_model]
 

@@ -58,6 +58,15 @@ def test_a_new_run_is_ready_and_nothing_has_run():
     assert run.output.lines == []
 
 
+def test_a_lesson_is_compiled_once_and_its_runs_do_not_meet():
+    first, second = Run(LIVE_LINE), Run(LIVE_LINE)
+    assert first.stepped is second.stepped
+    first.advance(rows=3)
+    second.step()
+    assert (len(first.history), len(second.history)) == (3, 1)
+    assert second.history.row(0) == first.history.row(0)
+
+
 def test_preparing_runs_up_to_the_loop_and_stays_ready():
     run = Run(LIVE_LINE)
     run.prepare()

@@ -9,12 +9,13 @@ from typing import Annotated
 import pytest
 
 from core.expression import evaluate
-from core.lesson import Lesson, Watch
+from core.lesson import Lesson
 from core.lessons import LESSONS
 from core.parameter import Formula
 from core.run import Run
 from core.run_facts import State
 from core.source import shown_source
+from core.watch import Watch
 from tests.core.helpers import function_from, lesson_from
 
 SHORT = {

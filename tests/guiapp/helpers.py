@@ -12,8 +12,9 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox
 
-from core.lesson import Lesson, Watch
+from core.lesson import Lesson
 from core.parameter import LIVE, Range
+from core.watch import Watch
 
 
 def endless(learning_rate: Annotated[float, Range(1e-6, 10, log=True), LIVE] = 0.1, target: float = 3.0):

@@ -17,8 +17,8 @@ from guiapp.views.plotting.traces import Array, Painted, Trace
 from guiapp.wording import number
 
 if TYPE_CHECKING:  # the views are made before torch is imported
-    from core.lesson import Watch
     from core.run import Run
+    from core.watch import Watch
 
 most_drawn = 1000
 most_each_frame = 20_000

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from core.analysis import Shapes
-from core.lesson import Watch
 from core.surface import Plane, loss_over
+from core.watch import Watch
 
 Array = NDArray[np.float64]
 

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from core.lesson import Lesson, Watch
+from core.lesson import Lesson
+from core.watch import Watch
 from guiapp.views.coefficients import CoefficientsView, most_letters, short
 from tests.guiapp.helpers import bare, broken, diverging, endless, lesson_of
 from tests.guiapp.views.view_helpers import run_on, shown_view, stand_at

@@ -5,9 +5,10 @@ import pytest
 import torch
 
 from core.expression import evaluate
-from core.lesson import Lesson, Watch
+from core.lesson import Lesson
 from core.lessons import LESSONS
 from core.parameter import Formula
+from core.watch import Watch
 from guiapp import theme
 from guiapp.views.derivative.view import DerivativeView, statements_of, written
 from guiapp.wording import plain

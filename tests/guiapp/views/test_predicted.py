@@ -6,7 +6,8 @@ import pytest
 import torch
 from PySide6.QtGui import QColor
 
-from core.lesson import Lesson, Watch
+from core.lesson import Lesson
+from core.watch import Watch
 from guiapp import theme
 from guiapp.views.predicted import PredictedView, most_points
 from tests.guiapp.helpers import bare, broken, diverging, lesson_of
