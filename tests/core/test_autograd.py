@@ -18,7 +18,6 @@ from core.lessons.autograd import (
 )
 from core.run import Run
 from core.run_facts import State, Why
-from core.stepper import Stepped
 from tests.core.helpers import run_plain, run_stepped
 
 nan = math.nan
@@ -87,8 +86,7 @@ SETTINGS = [
 def test_stepped_it_ends_on_the_same_bits_as_the_plain_function(lesson, given, every):
     arguments = lesson.arguments(given)
     plain = run_plain(lesson.function, **arguments)
-    live = [name for name, parameter in lesson.parameters.items() if parameter.live]
-    stepped, _ = run_stepped(Stepped(lesson.function, lesson.watch, live), every=every, **arguments)
+    stepped, _ = run_stepped(lesson.stepped, every=every, **arguments)
     assert stepped.shown == plain.shown
     run = ran(lesson, **given)
     row = run.history.row(len(run.history) - 1)

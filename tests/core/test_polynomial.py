@@ -12,7 +12,6 @@ from core.analysis import least_squares, loss_at
 from core.lessons.polynomial import POLYNOMIAL, polynomial
 from core.run import Run
 from core.run_facts import State, Why
-from core.stepper import Stepped
 from tests.core.helpers import run_plain, run_stepped
 
 DEGREES = [tuple(range(1, degree + 1)) for degree in range(1, 10)]
@@ -98,8 +97,7 @@ def plain_polynomial(**given):
 def test_stepped_it_ends_on_the_same_bits_as_the_plain_function(given, every):
     arguments = POLYNOMIAL.arguments(given)
     plain = plain_polynomial(**given)
-    live = [name for name, parameter in POLYNOMIAL.parameters.items() if parameter.live]
-    stepped, _ = run_stepped(Stepped(polynomial, POLYNOMIAL.watch, live), every=every, **arguments)
+    stepped, _ = run_stepped(POLYNOMIAL.stepped, every=every, **arguments)
     assert stepped.shown == plain.shown
     for name in ("w", "b", "loss", "points", "batch_x", "batch_y", "output"):
         assert stepped.locals[name].detach().numpy().tobytes() == plain.locals[name].detach().numpy().tobytes()

@@ -7,7 +7,6 @@ import torch
 
 from core.lessons import LESSONS
 from core.run import Run
-from core.stepper import Stepped
 from tests.core.helpers import Outcome, run_plain, run_stepped, shown
 
 SETTINGS = {
@@ -37,9 +36,8 @@ def plain_lesson(name, **given) -> Outcome:
 def test_a_stepped_lesson_ends_on_the_same_bits_as_the_plain_one(name, given, every):
     lesson = LESSONS[name]
     arguments = lesson.arguments(given)
-    live = [name for name, parameter in lesson.parameters.items() if parameter.live]
     plain = plain_lesson(name, **given)
-    stepped, _ = run_stepped(Stepped(lesson.function, lesson.watch, live), every=every, **arguments)
+    stepped, _ = run_stepped(lesson.stepped, every=every, **arguments)
     assert stepped.output == plain.output
     assert stepped.locals.keys() == plain.locals.keys()
     assert all(same(stepped.locals[name], value) for name, value in plain.locals.items())
