@@ -1,7 +1,7 @@
 """What is known of a run beside its rows."""
 
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from core.history import History
 
 
-class State(Enum):
+class State(StrEnum):
     """Where a run stands: READY -> RUNNING <-> PAUSED -> FINISHED."""
 
     READY = "ready"
@@ -19,7 +19,7 @@ class State(Enum):
     FINISHED = "finished"
 
 
-class Why(Enum):
+class Why(StrEnum):
     """Why a run is finished."""
 
     COMPLETED = "completed"

@@ -132,7 +132,7 @@ class Controller(QObject):
     @property
     def running(self) -> bool:
         """Whether iterations are being run."""
-        return self.status is not None and self.status.state.value == "running"
+        return self.status is not None and self.status.state == "running"
 
     @property
     def fast(self) -> bool:
@@ -147,7 +147,7 @@ class Controller(QObject):
     @property
     def finished(self) -> bool:
         """Whether the run has ended."""
-        return self.status is not None and self.status.state.value == "finished"
+        return self.status is not None and self.status.state == "finished"
 
     @property
     def at_end(self) -> bool:
@@ -423,14 +423,14 @@ class Controller(QObject):
         if number != self._number:
             return
         self.status = status
-        if status.state.value != "running":
+        if status.state != "running":
             self._stop_following()
             if self._following:
                 self.shown = self.rows - 1
             self._draw()
             self.inspection.look_again()
         self.status_changed.emit()
-        if self._resume and status.state.value == "ready":
+        if self._resume and status.state == "ready":
             self._resume = False
             self._advance(self.rate)
 
@@ -454,9 +454,12 @@ class Controller(QObject):
         if self.follow_checks and self.run and self.lesson and self.lesson.watch.redraw_every:
             newest -= newest % self.values[self.lesson.watch.redraw_every]
         if newest != self.shown and self._following:
-            with self.worker.held():
-                self.shown = newest
+            self.shown = newest
+            self.worker.hold()
+            try:
                 self._draw()
+            finally:
+                self.worker.let_go()
 
     def _stop_following(self) -> None:
         self._frame_timer.stop()

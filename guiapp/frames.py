@@ -1,6 +1,6 @@
 """When what is drawn: at full speed the eye cannot follow everything, and drawing takes time from the lesson."""
 
-from time import perf_counter
+from time import perf_counter, thread_time
 
 from PySide6.QtCore import QObject, Signal
 
@@ -8,9 +8,12 @@ START = -1
 """The position before the first iteration."""
 
 frame_seconds = 1 / 60
+curve_seconds = 0.045
 text_seconds = 0.2
 picture_seconds = 0.4
-frames_a_curve = 3
+longest_seconds = 1.0
+most_share = 0.05
+"""Of the window's thread, for each of these: what takes longer to draw is drawn less often."""
 
 
 class Frames(QObject):
@@ -18,7 +21,7 @@ class Frames(QObject):
 
     Signals:
         due(): what moves with every iteration.
-        curves_due(): curves that only grow, and the path over the loss surface: every third frame.
+        curves_due(): curves that only grow, and the path over the loss surface: every third frame at most.
         texts_due(): numbers and texts, which nobody can read 60 times a second.
         pictures_due(): whole pictures, which cost more and are looked at when the run stands still.
     """
@@ -34,20 +37,44 @@ class Frames(QObject):
         self.count = 0
         self.with_texts = True
         """Whether texts are due in this frame, for those that also draw what moves."""
-        self._last_texts = self._last_pictures = 0.0
+        self._curves = _Pace(curve_seconds)
+        self._texts = _Pace(text_seconds)
+        self._pictures = _Pace(picture_seconds)
+        self._rarest: _Pace | None = None
+        """What the last frame had and most frames have not: whatever it cost more is put down to that."""
+        self._spent = 0.0
 
     def draw(self, fast: bool) -> None:
         """Have a frame drawn; `fast` is whether more iterations are run than frames are drawn."""
-        now = perf_counter()
+        now, spent = perf_counter(), thread_time()
+        if self._rarest and fast:
+            self._rarest.cost = spent - self._spent
         self.count += 1
-        self.with_texts = not fast or now - self._last_texts >= text_seconds
-        with_pictures = not fast or now - self._last_pictures >= picture_seconds
+        curves, texts, pictures = (not fast or pace.take(now) for pace in (self._curves, self._texts, self._pictures))
+        rarest = self._pictures if pictures else self._texts if texts else self._curves if curves else None
+        self._rarest, self._spent = rarest if fast else None, spent
+        self.with_texts = texts
         self.due.emit()
-        if self.with_texts or self.count % frames_a_curve == 0:
+        if curves or texts:
             self.curves_due.emit()
-        if self.with_texts:
-            self._last_texts = now
+        if texts:
             self.texts_due.emit()
-        if with_pictures:
-            self._last_pictures = now
+        if pictures:
             self.pictures_due.emit()
+
+
+class _Pace:
+    """How often something is drawn: not more often than it should be, nor than it may be for what it costs."""
+
+    def __init__(self, seconds: float) -> None:
+        self.cost = 0.0
+        """Seconds of work in the window's thread, from the frame with it to the next one: the painting, too."""
+        self._seconds = seconds
+        self._last = 0.0
+
+    def take(self, now: float) -> bool:
+        """Say whether it is to be drawn now."""
+        due = now - self._last >= min(max(self._seconds, self.cost / most_share), longest_seconds)
+        if due:
+            self._last = now
+        return due

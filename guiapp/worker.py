@@ -6,8 +6,6 @@ order is obeyed within one slice. Every order and every fact carries its run's n
 
 import traceback
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
 from math import inf
 from queue import Empty, SimpleQueue
 from threading import Lock
@@ -104,18 +102,20 @@ class Worker(QThread):
         """Allow the next `progressed`: the last one was taken."""
         self._untaken = False
 
-    @contextmanager
-    def held(self) -> Iterator[None]:
-        """Keep the lesson waiting, from the end of its present iteration, while the window draws.
+    def hold(self) -> None:
+        """Keep the lesson waiting, from the end of its present iteration until `let_go`, while the window draws.
 
         Two threads that pass the interpreter lock to and fro at each call into Qt or torch get in each other's way
         for ten times as long as a frame takes.
         """
-        with self._gate:
-            if self._run and self._advance:
-                self._run.ask_soon()
-                self._arrived.acquire(timeout=longest_wait_seconds)
-            yield
+        self._gate.acquire()
+        if self._run and self._advance:
+            self._run.ask_soon()
+            self._arrived.acquire(timeout=longest_wait_seconds)
+
+    def let_go(self) -> None:
+        """Let the lesson go on."""
+        self._gate.release()
 
     def finish(self) -> None:
         """End the thread, whatever it does, and wait until it has ended."""

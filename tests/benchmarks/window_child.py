@@ -48,7 +48,7 @@ def open_window(**values):
     window.settings = None
     window.show()
     window.activateWindow()
-    wait_until(lambda: window.controller.ready and window.controller.status.state.value == "ready")
+    wait_until(lambda: window.controller.ready and window.controller.status.state == "ready")
     wait(300)
     return window
 

@@ -187,6 +187,7 @@ def test_the_window_can_hold_the_lesson_while_it_draws(qtbot, running):
         seen.append(len(run.history))
         return seen[-1] == seen[-2]
 
-    with worker.held():
-        qtbot.waitUntil(stands_still)
+    worker.hold()
+    qtbot.waitUntil(stands_still)
+    worker.let_go()
     qtbot.waitUntil(lambda: len(run.history) > seen[-1] + 1000)

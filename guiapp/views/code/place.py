@@ -64,7 +64,7 @@ class Whereabouts(QObject):
             reason = say(status.message) if status.message else ""
             self._last = Place(self._stopped_text.format(reason=reason) if reason else self._finished_text)
         else:
-            self._last = self._next(run, status.state.value == "ready", source, phases)
+            self._last = self._next(run, status.state == "ready", source, phases)
         return self._last
 
     def _recorded(self, run: "Run", source: ShownSource) -> Place:

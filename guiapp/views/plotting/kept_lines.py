@@ -177,6 +177,6 @@ def finite_parameters(run: "Run", row: int) -> dict[str, Any]:
     """
     for near in range(min(row, len(run.history) - 1), START, -1):
         values = run.parameters(near)
-        if all(isfinite(number) for value in values.values() for number in value.ravel().tolist()):
+        if all(all(map(isfinite, value.ravel().tolist())) for value in values.values()):
             return values
     return run.start.values if run.start else {}

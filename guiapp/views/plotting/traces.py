@@ -93,7 +93,9 @@ class TraceLayer(QWidget):
         """Whether what stands still is painted from the picture; if not, it is drawn anew, as sharp as can be."""
         self._picture: QPixmap | None = None
         self._area = QRectF()
-        self._bounds = (0.0, 1.0, 0.0, 1.0)
+        self._across = self._up = (0.0, 0.0, 1.0)
+        """Where each axis begins in the picture, at which coordinate, and how far one more of it is."""
+        self._far = 0.0
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._ground, *self._between, self._moving = self._labels = [QLabel(self) for _ in range(2 + len(pictured))]
@@ -175,11 +177,9 @@ class TraceLayer(QWidget):
         return picture
 
     def _draw_still(self, painter: QPainter) -> None:
-        """Draw axes, grid, data and what has grown, and note where the plot's coordinates lie in the picture."""
+        """Draw axes, grid, data and what has grown."""
         self.plot.render(painter, QRectF(self.rect()), self.rect())
-        self._area = self._box.sceneBoundingRect()
-        (x_low, x_high), (y_low, y_high) = self._box.viewRange()
-        self._bounds = (x_low, x_high, y_low, y_high)
+        self._measure()
         self._draw_traces(painter, self._still)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for growth in self._growths:
@@ -187,6 +187,14 @@ class TraceLayer(QWidget):
             x, y = growth.whole()
             if len(x) > 1:
                 self._grow(painter, growth, x, y)
+
+    def _measure(self) -> None:
+        """Note where the plot's coordinates lie in the picture; each frame asks for it."""
+        self._area = area = self._box.sceneBoundingRect()
+        (x_low, x_high), (y_low, y_high) = self._box.viewRange()
+        self._across = area.left(), x_low, area.width() / (x_high - x_low)
+        self._up = area.bottom(), y_low, area.height() / (y_high - y_low)
+        self._far = 20 * area.height()
 
     def _grow(self, painter: QPainter, growth: Growth, x: Array, y: Array) -> None:
         """Draw a piece of a line; the next one goes on with its dashes."""
@@ -215,9 +223,8 @@ class TraceLayer(QWidget):
     def _draw_line(self, painter: QPainter, pen: QPen, x: Array, y: Array) -> None:
         """Draw a line through points in the plot's coordinates; what is far outside, or nan, is brought near."""
         across, down = self._placed(x, y)
-        far = 20 * self._area.height()
         painter.setPen(pen)
-        painter.drawPolyline(pg.functions.arrayToQPolygonF(across, np.fmin(np.fmax(down, -far), far)))
+        painter.drawPolyline(pg.functions.arrayToQPolygonF(across, np.fmin(np.fmax(down, -self._far), self._far)))
 
     def _draw_dots(self, painter: QPainter, pen: QPen, x: Array, y: Array) -> None:
         """Draw a dot at each point in the plot's coordinates that is in sight."""
@@ -231,7 +238,5 @@ class TraceLayer(QWidget):
 
     def _placed(self, x: Array, y: Array) -> tuple[Array, Array]:
         """Return where points in the plot's coordinates lie in the picture."""
-        x_low, x_high, y_low, y_high = self._bounds
-        area = self._area
-        across = area.left() + (x - x_low) * (area.width() / (x_high - x_low))
-        return across, area.bottom() - (y - y_low) * (area.height() / (y_high - y_low))
+        (left, x_low, width), (bottom, y_low, height) = self._across, self._up
+        return left + (x - x_low) * width, bottom - (y - y_low) * height
