@@ -4,7 +4,6 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -12,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guiapp import theme
 from guiapp.controller import START, Controller
-from guiapp.views.plotting.plot import LegendEntry, Plot, follow_button, item_pen
-from guiapp.views.plotting.traces import Array
+from guiapp.views.plotting.plot import LegendEntry, Plot, dot_pen, follow_button, line_pen
+from guiapp.views.plotting.traces import Array, Trace
 from guiapp.views.texts import Hint, paragraph
 from guiapp.wording import number
 
@@ -36,10 +35,9 @@ class PredictedView(QWidget):
         self._run: Run | None = None
         self._span: tuple[float, float, float, float] | None = None
         name = self.tr("Predicted against actual")
-        self.plot = Plot(name)
-        self.diagonal = pg.PlotCurveItem(pen=item_pen(theme.LEAST_SQUARES, 1.5, Qt.PenStyle.DashLine))
-        self.points = pg.ScatterPlotItem(pxMode=True, size=5, brush=theme.DATA, pen=None)
-        self.plot.add(self.points, self.diagonal)
+        self.diagonal = Trace(line_pen(theme.LEAST_SQUARES, 1.5, Qt.PenStyle.DashLine), smooth=True)
+        self.points = Trace(None, smooth=True, dots=dot_pen(theme.DATA, 5))
+        self.plot = Plot(name, [self.points, self.diagonal])
         across, up = self.tr("Label"), self.tr("Prediction")
         self.plot.set_labels(across, up)
         self.note = paragraph(" ", colour=theme.MUTED)
@@ -87,10 +85,10 @@ class PredictedView(QWidget):
                 notes += self._follow(labels, predictions)
             elif self.controller.shown != START:
                 notes = [self._gone_text]
-        # Far outside the picture pyqtgraph stops repainting.
-        near = np.abs(predictions) < 1e8
+        near = np.abs(predictions) < 1e100  # what is more cannot be placed
         self.hint.show_if(not labels.size and not notes)
-        self.points.setData(labels[near], predictions[near])
+        self.points.x, self.points.y = labels[near], predictions[near]
+        self.plot.layer.refresh()
         note = "    ".join(notes) or " "
         if note != self.note.text():
             self.note.setText(note)
@@ -143,7 +141,7 @@ class PredictedView(QWidget):
             self._span = (min(x_low, low - margin), max(x_high, high + margin), y_low, y_high)
             self.plot.show_range(*self._span)
             ends = np.array([min(self._span), max(self._span)]) + 100 * margin * np.array([-1, 1])
-            self.diagonal.setData(ends, ends)
+            self.diagonal.x = self.diagonal.y = ends
         outside = int(np.count_nonzero(~((predictions >= self._span[2]) & (predictions <= self._span[3]))))
         return [self._outside_text.format(count=f"{outside:,}")] if outside else []
 

@@ -115,11 +115,10 @@ class Pulls(QWidget):
         self.setVisible(run is not None)
         self._show_entries()
 
-    def draw(self, across: Array, grid: Array, feature: int) -> None:
+    def draw(self, run: "Run", across: Array, grid: Array, feature: int) -> None:
         """Draw the pulls of the shown row; `grid` are the features of the plot's whole width `across`."""
-        run, shown = self.controller.run, self.controller.shown
-        if not self.on or run is None or run.start is None:
-            return
+        assert run.start
+        shown = self.controller.shown
         examples = self._examples(run, shown)
         count = len(examples[1]) if examples else 0
         if (

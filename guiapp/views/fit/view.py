@@ -95,10 +95,12 @@ class FitView(QWidget):
             return
         shown, due = self.controller.shown, self.controller.frames.with_texts
         with np.errstate(over="ignore", invalid="ignore"):
-            self.kept_curves.move(shown, self._across, self._grid, None if due else most_moving)
+            if self.kept_curves.traces:
+                self.kept_curves.move(shown, self._across, self._grid, None if due else most_moving)
             self.line.x, self.line.y = self._across, self._curve(lesson, finite_parameters(run, shown))
             self._place_batch(run)
-            self.pulls.draw(self._across, self._grid, self.chooser.feature)
+            if self.pulls.on:
+                self.pulls.draw(run, self._across, self._grid, self.chooser.feature)
             self.plot.layer.refresh()
             if due:
                 self.caption.write(lesson, self.controller.shown_values(), self.best)

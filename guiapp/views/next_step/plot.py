@@ -112,6 +112,15 @@ def heights(losses: Array, present: float, landing: float) -> tuple[float, float
     return -0.04 * top, top
 
 
+def steady(shown: tuple[float, float], wanted: tuple[float, float]) -> tuple[float, float]:
+    """Return the range that is shown if it holds the wanted one and is at most one step larger, else that one.
+
+    The loss of a run that oscillates goes to and fro between two steps.
+    """
+    holds = shown[0] <= wanted[0] and wanted[1] <= shown[1]
+    return shown if holds and shown[1] - shown[0] <= 2.6 * (wanted[1] - wanted[0]) else wanted
+
+
 def taken_off(present: float, least: float) -> float:
     """Return what is taken off all losses: the least possible, where little else is left to be seen."""
     excess = present - least

@@ -13,7 +13,7 @@ from core.text import QT_TRANSLATE_NOOP
 from guiapp import theme
 from guiapp.controller import Controller
 from guiapp.views.line import Line
-from guiapp.views.next_step.plot import Landing, StepPlot, heights, taken_off
+from guiapp.views.next_step.plot import Landing, StepPlot, heights, steady, taken_off
 from guiapp.views.next_step.rate_axis import (
     ZoneBands,
     ZoneNames,
@@ -51,6 +51,8 @@ class NextStepView(QWidget):
         self.controller = controller
         self.update_ahead: NextUpdate | None = None
         self._offset, self._highest = 0.0, inf
+        self._heights = 0.0, 0.0
+        """The range of the loss axis."""
         self._hovered: float | None = None
         self._translate()
         self.limit, self.outlook = Line(drops_aside=True), Line(bold=True)
@@ -138,7 +140,8 @@ class NextStepView(QWidget):
         rates = np.linspace(0, last, curve_points)
         losses = ahead.losses(rates) - self._offset
         above, landing = present - self._offset, ahead.loss(rate) - self._offset
-        low, top = heights(losses, above, landing)
+        wanted = heights(losses, above, landing)
+        self._heights = low, top = steady(self._heights, wanted) if controller.running else wanted
         self.bands.zones = present_zones(controller)
         self._highest = 10 * max(abs(low), top)  # far beyond it, and painting it could overflow
         self.curve.x, self.curve.y = rates, np.clip(losses, -self._highest, self._highest)

@@ -121,7 +121,8 @@ class Plot(pg.GraphicsView):
 
     def set_label(self, side: str, text: str) -> None:
         """Name one axis."""
-        self._axes[side].setLabel(text, color=theme.MUTED)
+        if text != self._axes[side].labelText:  # which would be painted again
+            self._axes[side].setLabel(text, color=theme.MUTED)
 
     def set_labels(self, x: str, y: str) -> None:
         """Name the axes."""

@@ -7,13 +7,14 @@ lesson that runs in its thread goes on meanwhile.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPicture, QPixmap, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPicture, QPixmap, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QLabel, QWidget
 
 Array = NDArray[np.float64]
@@ -222,9 +223,11 @@ class TraceLayer(QWidget):
 
     def _draw_line(self, painter: QPainter, pen: QPen, x: Array, y: Array) -> None:
         """Draw a line through points in the plot's coordinates; what is far outside, or nan, is brought near."""
-        across, down = self._placed(x, y)
+        polygon, points = _polygon(len(x))
+        points[:, 0], down = self._placed(x, y)
+        points[:, 1] = np.fmin(np.fmax(down, -self._far), self._far)
         painter.setPen(pen)
-        painter.drawPolyline(pg.functions.arrayToQPolygonF(across, np.fmin(np.fmax(down, -self._far), self._far)))
+        painter.drawPolyline(polygon)
 
     def _draw_dots(self, painter: QPainter, pen: QPen, x: Array, y: Array) -> None:
         """Draw a dot at each point in the plot's coordinates that is in sight."""
@@ -240,3 +243,10 @@ class TraceLayer(QWidget):
         """Return where points in the plot's coordinates lie in the picture."""
         (left, x_low, width), (bottom, y_low, height) = self._across, self._up
         return left + (x - x_low) * width, bottom - (y - y_low) * height
+
+
+@lru_cache(maxsize=8)
+def _polygon(count: int) -> tuple[QPolygonF, Array]:
+    """Return a polygon and the array (count, 2) that is its memory, to be written and painted at once."""
+    polygon = pg.functions.create_qpolygonf(count)
+    return polygon, pg.functions.ndarray_from_qpolygonf(polygon)

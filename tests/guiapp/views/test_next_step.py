@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from core.parameter import LIVE, Range
 from core.stability import Outlook
-from guiapp.views.next_step.plot import heights
+from guiapp.views.next_step.plot import heights, steady
 from guiapp.views.next_step.rate_axis import ZoneNames
 from guiapp.views.next_step.view import NextStepView
 from tests.guiapp.helpers import lesson_of
@@ -324,6 +324,32 @@ def test_a_frame_without_pictures_is_not_drawn(qtbot):
 )
 def test_the_loss_axis_shows_the_present_loss_and_the_landing_point_if_it_can(losses, present, landing, expected):
     assert heights(np.array(losses), present, landing) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("shown", "wanted", "kept"),
+    [
+        ((-0.8, 20), (-0.4, 10), True),
+        ((-0.4, 10), (-0.8, 20), False),
+        ((-2, 50), (-0.4, 10), False),
+        ((-0.4, 10), (-0.4, 10), True),
+        ((4, 5), (4.2, 4.6), True),
+        ((4, 5), (3.9, 4.6), False),
+        ((0, 0), (-0.4, 10), False),
+    ],
+)
+def test_the_loss_axis_stands_still_while_the_loss_goes_to_and_fro(shown, wanted, kept):
+    assert steady(shown, wanted) == (shown if kept else wanted)
+
+
+def test_once_the_run_stands_still_the_loss_axis_is_that_of_its_iteration(qtbot):
+    with shown_next_step(qtbot, "live_line", learning_rate=0.05, stop_below=0.0) as view:
+        for rows in (3, 4, 5, 60, 61):
+            run_on(qtbot, view, rows)
+            shown = view.plot.getViewBox().viewRange()[1]
+            view._heights = 0.0, 0.0
+            view.draw()
+            assert view.plot.getViewBox().viewRange()[1] == shown
 
 
 def test_a_low_view_leaves_out_what_can_be_done_without_and_keeps_a_plot(qtbot):

@@ -60,7 +60,7 @@ FRESH = Lesson(
 
 
 def drawn(view):
-    return [np.asarray(side) for side in view.points.getData()]
+    return [view.points.x, view.points.y]
 
 
 def test_each_example_stands_at_its_label_and_the_prediction_of_the_shown_parameters(qtbot):
@@ -76,7 +76,7 @@ def test_each_example_stands_at_its_label_and_the_prediction_of_the_shown_parame
 
 def test_the_diagonal_is_where_prediction_and_label_are_equal(qtbot):
     with shown_view(qtbot, PredictedView, TWO) as view:
-        across, up = view.diagonal.getData()
+        across, up = view.diagonal.x, view.diagonal.y
         assert np.array_equal(across, up)
         (low, high), _ = view.plot.getViewBox().viewRange()
         assert across[0] < low < high < across[1]
