@@ -5,7 +5,7 @@ from math import ceil, inf
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLine, Qt
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
@@ -167,12 +167,14 @@ class EpochSlider(QSlider):
         super().__init__(Qt.Orientation.Horizontal)
         self._epochs: Sequence[Epoch] = ()
         self._marked = 0
+        self._over = EpochMarks(self)
 
     def mark(self, epochs: "Sequence[Epoch]") -> None:
         """Mark these epochs, which may grow."""
         if len(epochs) != self._marked or epochs is not self._epochs:
             self._epochs, self._marked = epochs, len(epochs)
-            self.update()
+            self._over.setVisible(self._marked > 0)
+            self._over.update()
 
     def marks(self) -> dict[int, int]:
         """Return the rows that are marked, and where, in pixels from the left."""
@@ -185,12 +187,26 @@ class EpochSlider(QSlider):
         rows = [self._epochs[index].row for index in range(stride - 1, self._marked, stride)]
         return {row: handle // 2 + round(room * (row - low) / (high - low)) for row in rows}
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the marks below the slider."""
+        super().resizeEvent(event)
+        self._over.resize(event.size())
+
+
+class EpochMarks(QWidget):
+    """Covers a slider and paints its marks: Qt paints the slider itself without the interpreter lock."""
+
+    def __init__(self, slider: EpochSlider) -> None:
+        """Cover a slider, once it has marks."""
+        super().__init__(slider)
+        self.slider = slider
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the slider and its marks."""
-        super().paintEvent(event)
-        if self._marked:
-            bottom = self.height() - 1
-            painter = QPainter(self)
-            painter.setPen(QColor(theme.MUTED))
-            painter.drawLines([QLine(left, bottom - 3, left, bottom) for left in self.marks().values()])
-            painter.end()
+        """Paint the marks; the slider's other places change with its range, which paints this too."""
+        bottom = self.height() - 1
+        painter = QPainter(self)
+        painter.setPen(QColor(theme.MUTED))
+        painter.drawLines([QLine(left, bottom - 3, left, bottom) for left in self.slider.marks().values()])
+        painter.end()

@@ -16,6 +16,7 @@ class Holder(QWidget):
         """Hold a view."""
         super().__init__()
         self.view = view
+        self.setAutoFillBackground(True)  # or each text that changes would have the dock painted, too
         view.setParent(self)
 
     def hold(self, view: QWidget) -> None:
