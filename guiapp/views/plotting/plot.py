@@ -99,7 +99,7 @@ class Plot(pg.GraphicsView):
         self._box.sigRangeChangedManually.connect(self._let_go)
         growths = [growth] if isinstance(growth, Growth) else growth
         self.layer = TraceLayer(self, self._box, traces, growths, still, pictured)
-        self.scene().changed.connect(self.layer.take_new_picture)
+        self.scene().changed.connect(self.layer.take_change)
 
     def getViewBox(self) -> pg.ViewBox:
         """Return the box whose coordinates are the plot's."""
@@ -158,6 +158,7 @@ class Plot(pg.GraphicsView):
         if self._range:
             x_low, x_high, y_low, y_high = self._range
             self._box.setRange(xRange=(x_low, x_high), yRange=(y_low, y_high), padding=0, disableAutoRange=True)
+            self._box.prepareForPaint()  # or the painting would move its items, and have all painted again
 
     def _let_go(self) -> None:
         if self.following:

@@ -131,6 +131,11 @@ class TraceLayer(QWidget):
         self._uncover()
         self.update()
 
+    def take_change(self, regions: Sequence[QRectF]) -> None:
+        """Forget the picture if anything has changed in the plot's scene; the scene tells of nothing, too."""
+        if regions:
+            self.take_new_picture()
+
     def grow(self, x: Array, y: Array, growth: int = 0) -> None:
         """Add a piece to one of the lines that grow; it begins where the last one ended."""
         if self._picture is not None and len(x) > 1:

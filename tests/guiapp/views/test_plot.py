@@ -70,6 +70,25 @@ def test_it_shows_the_range_it_is_told(plot):
     assert plot.getViewBox().viewRange() == [[-1, 2], [-3, 4]]
 
 
+def test_another_range_is_painted_once_and_the_same_range_and_labels_not_at_all(qtbot, plot, monkeypatch):
+    painted, render = [], Plot.render
+
+    def count(self, *arguments):
+        painted.append(self.getViewBox().viewRange())
+        render(self, *arguments)
+
+    monkeypatch.setattr(Plot, "render", count)
+    plot.set_labels("iteration", "loss")
+    qtbot.wait(200)
+    painted.clear()
+    plot.show_range(0, 20, 0, 30)
+    qtbot.waitUntil(lambda: len(painted) > 0)
+    plot.show_range(0, 20, 0, 30)
+    plot.set_labels("iteration", "loss")
+    qtbot.wait(200)
+    assert painted == [[[0, 20], [0, 30]]]
+
+
 def turn_wheel(plot):
     place = QPointF(plot.viewport().rect().center())
     event = QWheelEvent(
