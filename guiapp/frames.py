@@ -12,7 +12,7 @@ curve_seconds = 0.045
 text_seconds = 0.2
 picture_seconds = 0.4
 longest_seconds = 1.0
-most_share = 0.05
+most_share = 0.04
 """Of the window's thread, for each of these: what takes longer to draw is drawn less often."""
 
 

@@ -4,6 +4,7 @@ Orders go in through a queue; facts come out as signals. A busy run looks at its
 order is obeyed within one slice. Every order and every fact carries its run's number: what comes late is dropped.
 """
 
+import builtins
 import traceback
 from collections import deque
 from math import inf
@@ -125,6 +126,7 @@ class Worker(QThread):
     def run(self) -> None:
         """Obey orders until Quit."""
         try:
+            restore_import()
             import torch
 
             torch.set_num_threads(1)  # acts only in the thread that calls it
@@ -339,3 +341,12 @@ class Worker(QThread):
         if self.wants_frames and not running:
             self._read_frame()
         self.status_changed.emit(self._number, Status(state, run.why, run.message, len(run.history)))
+
+
+def restore_import() -> None:
+    """Take back what PySide puts in place of `import`.
+
+    It looks for `from __feature__ import ...`, which nobody uses here, in Python, and takes twice as long. Each backward
+    pass of torch imports something.
+    """
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)

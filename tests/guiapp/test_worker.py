@@ -1,3 +1,4 @@
+import builtins
 import threading
 
 import pytest
@@ -53,6 +54,10 @@ def running(qtbot, worker):
     run = worker.listener.runs[1]
     qtbot.waitUntil(lambda: len(run.history) > 1000)
     return worker, run
+
+
+def test_while_a_lesson_runs_pyside_does_not_look_at_each_import(running):
+    assert builtins.__import__.__name__ != "__feature_import__"
 
 
 def counting_threads():
