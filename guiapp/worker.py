@@ -346,7 +346,7 @@ class Worker(QThread):
 def restore_import() -> None:
     """Take back what PySide puts in place of `import`.
 
-    It looks for `from __feature__ import ...`, which nobody uses here, in Python, and takes twice as long. Each backward
-    pass of torch imports something.
+    It looks for `from __feature__ import ...`, which nobody uses here, in Python, and takes twice as long. Each
+    backward pass of torch imports something.
     """
     builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
