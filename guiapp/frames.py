@@ -12,8 +12,9 @@ curve_seconds = 0.045
 text_seconds = 0.2
 picture_seconds = 0.4
 longest_seconds = 1.0
-most_share = 0.04
-"""Of the window's thread, for each of these: what takes longer to draw is drawn less often."""
+curve_share = 0.08
+still_share = 0.04
+"""Of the time of the window's thread, for curves and for each of the others: what takes longer comes less often."""
 
 
 class Frames(QObject):
@@ -37,9 +38,9 @@ class Frames(QObject):
         self.count = 0
         self.with_texts = True
         """Whether texts are due in this frame, for those that also draw what moves."""
-        self._curves = _Pace(curve_seconds)
-        self._texts = _Pace(text_seconds)
-        self._pictures = _Pace(picture_seconds)
+        self._curves = _Pace(curve_seconds, curve_share)
+        self._texts = _Pace(text_seconds, still_share)
+        self._pictures = _Pace(picture_seconds, still_share)
         self._rarest: _Pace | None = None
         """What the last frame had and most frames have not: whatever it cost more is put down to that."""
         self._spent = 0.0
@@ -66,15 +67,15 @@ class Frames(QObject):
 class _Pace:
     """How often something is drawn: not more often than it should be, nor than it may be for what it costs."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, share: float) -> None:
         self.cost = 0.0
         """Seconds of work in the window's thread, from the frame with it to the next one: the painting, too."""
-        self._seconds = seconds
+        self._seconds, self._share = seconds, share
         self._last = 0.0
 
     def take(self, now: float) -> bool:
         """Say whether it is to be drawn now."""
-        due = now - self._last >= min(max(self._seconds, self.cost / most_share), longest_seconds)
+        due = now - self._last >= min(max(self._seconds, self.cost / self._share), longest_seconds)
         if due:
             self._last = now
         return due

@@ -48,14 +48,14 @@ def test_at_full_speed_curves_texts_and_pictures_wait(monkeypatch):
     ("name", "seconds", "every"),
     [
         ("curves", 0.0, 0.05),
-        ("curves", 0.005, 0.15),
+        ("curves", 0.01, 0.15),
         ("texts", 0.02, 0.5),
         ("pictures", 0.03, 0.75),
         ("pictures", 9, 1),
     ],
 )
 def test_what_takes_longer_to_draw_is_drawn_less_often(monkeypatch, name, seconds, every):
-    """It takes a 25th of the time, but comes at least once a second."""
+    """It takes a small share of the time, but comes at least once a second."""
     seen = told(monkeypatch, True, [10 + frame / 60 for frame in range(1200)], **{name: seconds})
     drawn = [frame for frame in seen if name in frame and not (name == "curves" and "texts" in frame)]
     assert 20 / len(drawn) == pytest.approx(every, rel=0.2 if name == "curves" else 0.05)
