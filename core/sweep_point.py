@@ -37,12 +37,12 @@ class Point:
     @property
     def stopped_at(self) -> int | None:
         """Return the iteration at which the lesson's stop rule fired; None where it did not."""
-        return self.iterations - 1 if self.stopped == Why.STOP_RULE.value else None
+        return self.iterations - 1 if self.stopped == Why.STOP_RULE else None
 
     @property
     def diverged(self) -> bool:
         """Whether the loss or a parameter became infinite or nan."""
-        return self.stopped == Why.DIVERGED.value
+        return self.stopped == Why.DIVERGED
 
 
 def run_point(

@@ -67,7 +67,7 @@ def outcome(controller: Controller) -> tuple[str, str]:
         return (hint, theme.ACCENT) if not controller.rows and not controller.running else ("", theme.MUTED)
     last = status.rows - 1
     message = say(_as_shown(status.message, run)) if status.message else ""
-    if status.why.value == "stop_rule":
+    if status.why == "stop_rule":
         rule = lesson.watch.stop_below
         loss = run.history.row(last)["loss"]
         if rule and loss < run.values[rule]:
@@ -76,13 +76,13 @@ def outcome(controller: Controller) -> tuple[str, str]:
             return text.format(iteration=last, loss=number(loss, 4), limit=limit.removesuffix(".0")), theme.GOOD
         text = QCoreApplication.translate("wording", "Stopped by the lesson's own rule at iteration {iteration}.")
         return text.format(iteration=last), theme.GOOD
-    if status.why.value == "completed" and not lesson.watch.has_model:
+    if status.why == "completed" and not lesson.watch.has_model:
         return QCoreApplication.translate("wording", "The program has ended."), theme.GOOD
-    if status.why.value == "completed":
+    if status.why == "completed":
         text = QCoreApplication.translate("wording", "The loop ended after {count} iterations.")
         return text.format(count=status.rows), theme.GOOD
-    if status.why.value == "diverged":
+    if status.why == "diverged":
         return QCoreApplication.translate("wording", "Diverged: {reason}").format(reason=message), theme.BAD
-    if status.why.value == "failed":
+    if status.why == "failed":
         return QCoreApplication.translate("wording", "Failed: {reason}").format(reason=message), theme.BAD
     return QCoreApplication.translate("wording", "Stopped: {reason}").format(reason=message), theme.BAD

@@ -193,7 +193,7 @@ def ending(kept: Kept) -> str:
         "failed": QCoreApplication.translate("kept", "failed"),
         "memory": QCoreApplication.translate("kept", "the record is full"),
     }
-    return f"{text}; {reasons[run.why.value]}" if run.why else text
+    return f"{text}; {reasons[run.why]}" if run.why else text
 
 
 def _swatch(colour: str) -> QIcon:

@@ -9,7 +9,7 @@ from guiapp.frames import Frames
 def told(monkeypatch, fast, times, **costs):
     """Draw a frame at each of these times, in seconds; return which signals came, by frame.
 
-    `costs` are the seconds that the window works for a signal. The seconds of all others take no time.
+    `costs` are the seconds that the window works for a signal. All others take no time.
     """
     heard, now, spent = Frames(), 0.0, 0.0
     seen = []

@@ -37,7 +37,7 @@ class Remedies(QWidget):
         controller = self.controller
         why = controller.status.why if controller.status else None
         watch = controller.lesson.watch if controller.lesson else None
-        diverged = watch is not None and why is not None and why.value == "diverged"
+        diverged = watch is not None and why == "diverged"
         parameter = rate_parameter(controller)
         higher = parameter is not None and controller.values[parameter.name] > allowed_rates(parameter).low
         summed = bool(watch and watch.zero_grad and not controller.values[watch.zero_grad])

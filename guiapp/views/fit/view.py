@@ -95,8 +95,7 @@ class FitView(QWidget):
             return
         shown, due = self.controller.shown, self.controller.frames.with_texts
         with np.errstate(over="ignore", invalid="ignore"):
-            if self.kept_curves.traces:
-                self.kept_curves.move(shown, self._across, self._grid, None if due else most_moving)
+            self.kept_curves.move(shown, self._across, self._grid, None if due else most_moving)
             self.line.x, self.line.y = self._across, self._curve(lesson, finite_parameters(run, shown))
             self._place_batch(run)
             if self.pulls.on:

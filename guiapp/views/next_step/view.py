@@ -140,8 +140,8 @@ class NextStepView(QWidget):
         rates = np.linspace(0, last, curve_points)
         losses = ahead.losses(rates) - self._offset
         above, landing = present - self._offset, ahead.loss(rate) - self._offset
-        wanted = heights(losses, above, landing)
-        self._heights = low, top = steady(self._heights, wanted) if controller.running else wanted
+        needed = heights(losses, above, landing)
+        self._heights = low, top = steady(self._heights, needed) if controller.running else needed
         self.bands.zones = present_zones(controller)
         self._highest = 10 * max(abs(low), top)  # far beyond it, and painting it could overflow
         self.curve.x, self.curve.y = rates, np.clip(losses, -self._highest, self._highest)
