@@ -7,6 +7,7 @@ training loop, and then be given the variables, the optimisers' state and the ra
 import copy
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -40,15 +41,18 @@ class Checkpoint:
 class Checkpoints:
     """Checkpoints of one run, at even distances that double when there are too many of them.
 
-    `due` is the number of rows at which the next one is to be added.
+    They double, too, where one would follow another within `seconds`: what takes no longer is run again before
+    anybody notices. `due` is the number of rows at which the next one is to be added.
     """
 
-    def __init__(self, distance: int = 256, most: int = 512, memory_limit: int = 2**26) -> None:
+    def __init__(self, distance: int = 256, most: int = 512, memory_limit: int = 2**26, seconds: float = 0.05) -> None:
         """Start empty."""
         self.distance = distance
         self.due: float = distance
         self.most = most
         self.memory_limit = memory_limit
+        self.seconds = seconds
+        self._last = perf_counter()
         self._kept: list[Checkpoint] = []
         self._first: dict[str, tuple[Any, Any]] = {}
 
@@ -57,7 +61,26 @@ class Checkpoints:
         self._first = {name: (value, _mark(value)) for name, value in local.items()}
 
     def add(self, rows: int, printed: tuple[int, str], local: Mapping[str, Any]) -> None:
-        """Keep a copy of what the frame holds."""
+        """Keep a copy of what the frame holds, unless the last one is too near."""
+        if perf_counter() - self._last < self.seconds:
+            self.distance *= 2
+        else:
+            self._keep(rows, printed, local)
+        self.due = (rows // self.distance + 1) * self.distance
+
+    def fork(self, begun: "Checkpoints", rows: int) -> "Checkpoints":
+        """Return others for a run that takes this one up after `rows` rows; `begun` are those that it began with."""
+        other = Checkpoints(self.distance, self.most, self.memory_limit, self.seconds)
+        other._kept = [kept for kept in self._kept if kept.rows <= rows]
+        other._first = begun._first
+        other.due = (rows // self.distance + 1) * self.distance
+        return other
+
+    def before(self, rows: int) -> Checkpoint | None:
+        """Return the last checkpoint with fewer than `rows` rows."""
+        return next((kept for kept in reversed(self._kept) if kept.rows < rows), None)
+
+    def _keep(self, rows: int, printed: tuple[int, str], local: Mapping[str, Any]) -> None:
         variables, nbytes = {}, 0
         for name, value in local.items():
             if name in self._first and self._is_unchanged(name, value):
@@ -69,19 +92,7 @@ class Checkpoints:
         while len(self._kept) > self.most or sum(kept.nbytes for kept in self._kept) > self.memory_limit:
             self.distance *= 2
             self._kept = [kept for kept in self._kept if kept.rows % self.distance == 0]
-        self.due = (rows // self.distance + 1) * self.distance
-
-    def fork(self, begun: "Checkpoints", rows: int) -> "Checkpoints":
-        """Return others for a run that takes this one up after `rows` rows; `begun` are those that it began with."""
-        other = Checkpoints(self.distance, self.most, self.memory_limit)
-        other._kept = [kept for kept in self._kept if kept.rows <= rows]
-        other._first = begun._first
-        other.due = (rows // self.distance + 1) * self.distance
-        return other
-
-    def before(self, rows: int) -> Checkpoint | None:
-        """Return the last checkpoint with fewer than `rows` rows."""
-        return next((kept for kept in reversed(self._kept) if kept.rows < rows), None)
+        self._last = perf_counter()
 
     def _is_unchanged(self, name: str, value: Any) -> bool:
         first, mark = self._first[name]

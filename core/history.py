@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 Column = NDArray[np.float64]
 
 block_rows = 16_384
+stretch_rows = 512
 
 
 class History:
@@ -33,8 +34,10 @@ class History:
         self.cells: memoryview[float] = memoryview(array("d"))
         """Where rows are written: the next one belongs at `place`, and counts once `commit` is called."""
         self.place = 0
+        self._end = 0
+        """Up to here the cells hold nan where nothing was written."""
         if self.columns:
-            self._grow()
+            self._make_room()
 
     def __len__(self) -> int:
         """Count the rows."""
@@ -54,7 +57,9 @@ class History:
         other._blocks = self._blocks[:full]
         other._count = rows
         if self.columns:
-            other._grow()
+            other._make_room()
+            while other._end <= rest * self.width:
+                other._make_room()
             other._blocks[-1][:rest] = self._blocks[full][:rest]
             other.place = rest * self.width
         return other
@@ -72,8 +77,8 @@ class History:
         """Count the row that was written into `cells`; what was left out of it is nan."""
         self.place += self.width
         self._count += 1
-        if self.place == len(self.cells):
-            self._grow()
+        if self.place == self._end:
+            self._make_room()
 
     def row(self, index: int) -> dict[str, float]:
         """Return row `index` (from 0) by column name."""
@@ -97,12 +102,20 @@ class History:
             start += len(part)
         return np.concatenate(parts) if parts else np.empty(0)
 
-    def _grow(self) -> None:
-        if len(self._blocks) >= self._block_limit:
-            raise MemoryError(f"the record would take more than {self.nbytes:,} bytes")
-        block = np.full((block_rows, self.width), np.nan)
-        self._blocks.append(block)
-        self.cells, self.place = block.data.cast("B").cast("d"), 0
+    def _make_room(self) -> None:
+        """Make room for further rows: memory that a short run does not need is never touched.
+
+        Raises MemoryError where the whole would take more than the limit.
+        """
+        if self._end == len(self.cells):
+            if len(self._blocks) >= self._block_limit:
+                raise MemoryError(f"the record would take more than {self.nbytes:,} bytes")
+            block = np.empty((block_rows, self.width))
+            self._blocks.append(block)
+            self.cells, self.place, self._end = block.data.cast("B").cast("d"), 0, 0
+        begin = self._end // self.width
+        self._blocks[-1][begin : begin + stretch_rows] = np.nan
+        self._end += stretch_rows * self.width
 
 
 class Pyramid:

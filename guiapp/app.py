@@ -12,7 +12,7 @@ from types import TracebackType
 if sys.platform == "win32":
     import torch  # noqa: F401 - on Windows it must come before Qt (pytorch/pytorch#166628)
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QSettings, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from guiapp.autosave import Autosave
@@ -20,7 +20,7 @@ from guiapp.controller import Controller
 from guiapp.export.screenshot import Screenshot
 from guiapp.language import say
 from guiapp.last_lesson import last_lesson
-from guiapp.log import Log
+from guiapp.log import Log, print_message
 from guiapp.looks import Looks
 from guiapp.main_window import MainWindow
 from guiapp.options import Options, default_lesson, read_options
@@ -44,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             )
     # A loop that never lets go of the interpreter would leave the window 15 frames a second.
     sys.setswitchinterval(0.0001)
+    before = qInstallMessageHandler(print_message)
     application = make_application(options.language or "", None if options.screenshot else open_settings())
     window = make_window(options)
     desk = Desk(window)
@@ -62,6 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     status = application.exec()
     if desk.window.log:
         desk.window.log.close()
+    qInstallMessageHandler(before)
     return end.status if end else status
 
 

@@ -20,6 +20,12 @@ _levels = {
 }
 
 
+def print_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    """Print what Qt says; not what its platform without a screen says of every window."""
+    if not text.startswith("This plugin does not support "):
+        print(text, file=sys.stderr)
+
+
 class Log:
     """A file that grows to half a megabyte, and one before it; a crash of the interpreter itself goes beside them."""
 
@@ -65,4 +71,4 @@ class Log:
 
     def _take_message(self, kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
         self._logger.log(_levels.get(kind, logging.WARNING), "Qt: %s", text)
-        print(text, file=sys.stderr)
+        print_message(kind, context, text)

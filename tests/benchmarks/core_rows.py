@@ -69,7 +69,7 @@ def fed_history(rows):
 
 def rows():
     """Measure."""
-    yield Row("stepped and recorded / plain, 20 points", overhead(20, 600, 60), "times", 1.06)
+    yield Row("stepped and recorded / plain, 20 points", overhead(20, 1000, 60), "times", 1.06)
     yield Row("stepped and recorded / plain, 100,000 points", overhead(100_000, 300, 6, seconds_alone), "times", 1.06)
     long = fed_history(long_run)
     pyramid = Pyramid(long, "loss")

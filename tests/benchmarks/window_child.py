@@ -17,11 +17,12 @@ if sys.argv[1:] == ["paint", "torch"]:
 
 from math import inf  # noqa: E402
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer  # noqa: E402
+from PySide6.QtCore import QEventLoop, Qt, QTimer, qInstallMessageHandler  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from guiapp.app import make_application, make_window  # noqa: E402
+from guiapp.log import print_message  # noqa: E402
 from guiapp.options import Options  # noqa: E402
 
 
@@ -255,5 +256,6 @@ def paint():
 
 
 if __name__ == "__main__":
+    qInstallMessageHandler(print_message)
     name, *arguments = sys.argv[1:]
     print(json.dumps(paint() if name == "paint" else globals()[name](*arguments)))

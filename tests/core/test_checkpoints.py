@@ -1,3 +1,5 @@
+import time
+
 import numpy as np
 import pytest
 
@@ -26,6 +28,7 @@ SETTINGS |= {
 
 def closely_kept(run, distance=32):
     run.checkpoints.distance = run.checkpoints.due = distance
+    run.checkpoints.seconds = 0
     return run
 
 
@@ -152,19 +155,31 @@ def test_what_cannot_be_copied_stops_the_checkpoints_and_not_the_lesson():
 
 
 def test_checkpoints_grow_sparser_when_they_are_many_or_large():
-    checkpoints = Checkpoints(distance=2, most=8)
+    checkpoints = Checkpoints(distance=2, most=8, seconds=0)
     for rows in range(2, 101):
         if rows == checkpoints.due:
             checkpoints.add(rows, (0, ""), {"w": float(rows)})
     assert checkpoints.distance == 16
     assert [checkpoints.before(rows).rows for rows in (17, 100, 50)] == [16, 96, 48]
     assert checkpoints.before(16) is None
-    large = Checkpoints(distance=1, memory_limit=100_000)
+    large = Checkpoints(distance=1, memory_limit=100_000, seconds=0)
     for rows in range(1, 65):
         if rows == large.due:
             large.add(rows, (0, ""), {"w": np.full(5000, float(rows))})
     assert large.distance == 32
     assert large.before(100).rows == 64
+
+
+def test_no_checkpoint_is_kept_of_what_is_run_again_at_once():
+    near, far = Checkpoints(distance=2, seconds=1000), Checkpoints(distance=2, seconds=0.001)
+    for rows in range(2, 40):
+        time.sleep(0.002)
+        for checkpoints in (near, far):
+            if rows == checkpoints.due:
+                checkpoints.add(rows, (0, ""), {"w": float(rows)})
+    assert (near.before(1000), near.distance) == (None, 64)
+    assert (far.before(1000).rows, far.distance) == (38, 2)
+    assert near.fork(near, 39).seconds == 1000
 
 
 def test_a_partly_printed_line_is_completed():

@@ -18,11 +18,12 @@ from itertools import product
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QTimer, qInstallMessageHandler
 from PySide6.QtGui import QImage
 
 from core.lessons import LESSONS
 from guiapp.app import make_application, make_window
+from guiapp.log import print_message
 from guiapp.looks import Looks
 from guiapp.main_window import MainWindow
 from guiapp.options import Options
@@ -68,9 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             platform = {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale}
             homes = {name: home for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME")}
             environment = {**os.environ, **platform, **homes}
-            child = subprocess.run(command, env=environment, stderr=subprocess.PIPE, text=True, check=False)
-        # What the offscreen platform says of every window.
-        print(child.stderr.replace("This plugin does not support propagateSizeHints()\n", ""), end="", file=sys.stderr)
+            child = subprocess.run(command, env=environment, check=False)
         if child.returncode:
             return child.returncode
     return 0
@@ -97,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _draw(options: argparse.Namespace) -> None:
     """Draw the sheets of the one scale, language and theme that this process has."""
+    qInstallMessageHandler(print_message)
     (scale,), (language,), (theme,) = options.scale, options.language, options.theme
     sheets: dict[str, list[Picture]] = {}
     for picture in _pictures(options, language, theme):
