@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from typing import Any
 
 from PySide6.QtCore import QEvent, QLocale, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
 from core.parameter import Parameter
@@ -115,7 +115,8 @@ class NumberBox(QAbstractSpinBox):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Select the whole number where a double click would select the digits on one side of its point."""
-        if event.type() == QEvent.Type.MouseButtonDblClick:
+        if event.type() == QEvent.Type.MouseButtonDblClick and isinstance(event, QMouseEvent):
+            self.lineEdit().mouseDoubleClickEvent(event)  # which awaits a third click
             self.selectAll()
             return True
         return super().eventFilter(watched, event)

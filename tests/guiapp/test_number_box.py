@@ -171,11 +171,13 @@ def test_a_very_long_text_is_refused_at_once(make):
     assert box.value == 10
 
 
-def test_a_double_click_selects_the_whole_number(make):
+@pytest.mark.parametrize("third", [False, True])
+def test_a_double_click_selects_the_whole_number_and_a_third_one_leaves_it_so(make, third):
     box = make()
-    box.deselect = box.lineEdit().deselect
-    box.deselect()
+    box.lineEdit().deselect()
     QTest.mouseDClick(box.lineEdit(), Qt.MouseButton.LeftButton, pos=QPoint(5, 8))
+    if third:
+        QTest.mouseClick(box.lineEdit(), Qt.MouseButton.LeftButton, pos=QPoint(5, 8))
     assert box.lineEdit().selectedText() == "0.1"
 
 
