@@ -193,7 +193,7 @@ class NextStepView(QWidget):
 
     def _hover(self, position: QPointF) -> None:
         rate = self.plot.getViewBox().mapSceneToView(position).x()
-        self._hovered = rate if rate >= 0 and not self.plot.dragging else None
+        self._hovered = rate if rate >= 0 else None
         self._tell_reading()
 
     def _tell_reading(self) -> None:
@@ -201,6 +201,8 @@ class NextStepView(QWidget):
         ahead = self.update_ahead
         if ahead is None:
             return
+        if self.controller.inspection.preview_rate is not None:  # then the mouse rests, or drags
+            self._hovered = None
         rate = self.controller.inspection.rate_to_try if self._hovered is None else self._hovered
         after, now = ahead.loss(rate), ahead.loss(0)
         text = self._reading.format(rate=rate_text(rate), after=number(after, 5), now=number(now, 5))

@@ -1,5 +1,7 @@
 """The table of variables and its keys."""
 
+from collections.abc import Set
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QTableView
@@ -62,6 +64,15 @@ class VariableTable(QTableView):
             self._widest = widest
             for column in (NAME, TYPE):  # they never get narrower: the others would jump
                 self.setColumnWidth(column, max(self.columnWidth(column), self.sizeHintForColumn(column) + 4))
+
+    def reveal(self, names: Set[str]) -> None:
+        """Scroll to the first of these names, unless one of them can be seen."""
+        places = [self.variables.index(row, NAME) for row, name in enumerate(self.variables.names) if name in names]
+        rects, height = [self.visualRect(place) for place in places], self.viewport().height()
+        if places and not any(rect.top() >= 0 and rect.bottom() < height for rect in rects):
+            left = self.horizontalScrollBar().value()
+            self.scrollTo(places[0])
+            self.horizontalScrollBar().setValue(left)
 
     def copied(self) -> str:
         """Return name, type and value of the selected rows, or of all, with tabs between them."""

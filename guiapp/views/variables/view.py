@@ -146,6 +146,8 @@ class VariablesView(QWidget):
             self._frame = frame
             self._types = frame if frame.variables else self._types
             self._fill(frame.variables, self._lit, recorded=False)
+            if not self.controller.running:
+                self.table.reveal(self._lit)
         self._tell(self._running_text if self.controller.running else self._place(run, frame))
 
     def _show_record(self, run: "Run") -> None:

@@ -102,6 +102,10 @@ def test_dragging_the_point_tries_rates_and_letting_go_takes_one(qtbot):
     with shown_next_step(qtbot, "live_line") as view:
         run_on(qtbot, view, 3)
         before, controller = ranges(view), view.controller
+        view.plot.layer.grab()
+        # As a hand does: the mouse is over the point before it is pressed.
+        QTest.mouseMove(view.plot.viewport(), view.landing.place.toPoint() + QPoint(3, 0))
+        qtbot.waitUntil(lambda: view._hovered is not None)
         take_hold(view)
         for rate in (0.08, 0.05):
             QTest.mouseMove(view.plot.viewport(), place_of(view, rate))

@@ -115,6 +115,26 @@ def test_what_the_last_statement_changed_is_lit(qtbot):
         assert seen[seen.index({"iteration"}) :][:5] == [{"iteration"}, {"prediction"}, {"loss"}, {"w.grad"}, {"w"}]
 
 
+def test_what_the_last_statement_changed_is_scrolled_to_and_one_iteration_moves_nothing(qtbot):
+    with shown_view(qtbot, VariablesView, STEPWISE) as view:
+        run_on(qtbot, view, 2)
+        view.resize(300, 150)
+        table, seen = view.table, []
+        for _ in range(7):
+            step_into(qtbot, view)
+            (name,) = lit(view) or {""}
+            if name:
+                rect = table.visualRect(view.model.index(row_of(view, name), NAME))
+                seen.append((name, table.viewport().rect().contains(rect)))
+        assert {("w", True), ("loss", True)} <= {*seen}
+        assert all(is_seen for _, is_seen in seen)
+        place = table.verticalScrollBar().value()
+        for count in (4, 5):
+            run_on(qtbot, view, count)
+            qtbot.waitUntil(lambda: "loss" in lit(view))
+            assert table.verticalScrollBar().value() == place
+
+
 def test_what_the_last_iteration_changed_is_lit(qtbot):
     with shown_view(qtbot, VariablesView, STEPWISE) as view:
         run_on(qtbot, view, 2)
