@@ -36,6 +36,8 @@ def recorded_variables(run: "Run", row: int, like: Frame | None = None) -> tuple
             if holder:
                 gradients.append(_variable(holder, slope, known.get(holder)))
             else:
+                if like and not variable.requires_grad:  # what was a number then has become a tensor
+                    variable = replace(variable, type="Tensor", dtype="", shape=value.shape, requires_grad=True)
                 gradient = _variable(
                     f"{name}.grad", slope, replace(variable, type="Tensor" if like else "", requires_grad=False)
                 )

@@ -78,3 +78,15 @@ def test_only_what_is_recorded_has_a_column():
         "",
     ]
     assert column_of(LESSONS["autograd_chain"].watch, "z") == "loss"
+
+
+def test_a_number_that_has_become_a_tensor_is_told_as_one():
+    run = Run(LESSONS["autograd_chain"])
+    run.prepare()
+    frame = read_frame(run)
+    assert {v.name: v.type for v in frame.variables}["x"] == "float"
+    run.advance()
+    x = next(v for v in recorded_variables(run, len(run.history) - 1, frame) if v.name == "x")
+    assert (x.type, x.shape, x.requires_grad) == ("Tensor", (), True)
+    assert x.gradient is not None
+    assert (x.gradient.number, x.gradient.type) == (12.0, "Tensor")

@@ -15,7 +15,7 @@ from guiapp.controller import Controller
 from guiapp.views.variables.model import NAME, TYPE, VALUE
 from guiapp.views.variables.sparkline import SPARK_ROLE
 from guiapp.views.variables.view import VariablesView
-from tests.guiapp.helpers import bare, broken, diverging, endless, lesson_of
+from tests.guiapp.helpers import bare, broken, diverging, lesson_of
 from tests.guiapp.views.view_helpers import run_on, shown_view, stand_at
 
 
@@ -153,7 +153,13 @@ def test_the_note_says_before_which_line_the_program_stands(qtbot):
 
 
 def test_while_it_runs_the_note_says_how_often_it_is_read(qtbot):
-    with shown_view(qtbot, VariablesView, lesson_of(endless)) as view:
+    def counting():
+        w = 0.0
+        while True:
+            loss = 1.0
+            w = w + loss
+
+    with shown_view(qtbot, VariablesView, lesson_of(counting)) as view:
         view.controller.run_to_end()
         qtbot.waitUntil(lambda: "5 times" in view.note.text())
         before = view.model.variables["w"].number
