@@ -29,6 +29,8 @@ class Line(Holder):
         self._label = label
         self._drops_aside = drops_aside
         self._text = " "
+        self.is_cut = False
+        """Whether there is more text than room."""
         font = QFont(self.font())
         font.setPointSizeF(font.pointSizeF() * size)
         font.setBold(bold)
@@ -65,7 +67,8 @@ class Line(Holder):
             shown = aside.sub("", shown) if self._drops_aside else shown
             shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, room)
         label.setText(shown)
-        rest = "" if shown == self._text else self._text
+        self.is_cut = shown != self._text
+        rest = self._text if self.is_cut else ""
         if rest != self.toolTip():
             self.setToolTip(rest)
             label.setAccessibleName(rest)

@@ -1,9 +1,10 @@
 """What the article writes above the fit: iteration and parameters, the formula, the loss, and how the run ended."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.analysis import LeastSquares, loss_at
@@ -14,7 +15,11 @@ from guiapp.language import translated
 from guiapp.views.line import Line
 from guiapp.wording import number, outcome
 
+if TYPE_CHECKING:
+    from core.run import Run
+
 most_points_per_frame = 200_000
+full_digits, fewer_digits = 7, 4
 
 
 class FitCaption(QWidget):
@@ -24,6 +29,9 @@ class FitCaption(QWidget):
         """Make the lines, empty."""
         super().__init__()
         self.controller = controller
+        self._digits = full_digits
+        self._run: Run | None = None
+        self._titled: tuple[str, Mapping[str, Any]] | None = None
         self.title = Line(size=1.3, bold=True)
         self.formula = Line(size=1.1)
         self.loss = Line(drops_aside=True)
@@ -42,6 +50,7 @@ class FitCaption(QWidget):
 
     def clear(self) -> None:
         """Say nothing of a row."""
+        self._titled = None
         for line in (self.title, self.formula, self.loss):
             line.setText(" ")
 
@@ -50,17 +59,34 @@ class FitCaption(QWidget):
         where = self._start_text
         if self.controller.shown != START:
             where = self._iteration_text.format(self.controller.shown)
-        self.title.setText("    ".join([where, *_parameters(values)]))
+        self._write_title(where, values)
         scalars = {name: number(array.item(), 4) for name, array in values.items() if array.size == 1}
         formula = lesson.watch.equation.format(**scalars).replace("+ −", "− ")
         fit = best.r_squared(values) if best else np.nan
         self.formula.setText(f"{formula}    R² = {number(fit, 4)}" if np.isfinite(fit) else formula)
         self._write_loss(lesson, values)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose again how many digits there is room for."""
+        super().resizeEvent(event)
+        self._digits = full_digits
+        if self._titled:
+            self._write_title(*self._titled)
+
     @property
     def description(self) -> str:
         """Return all that is said of the row."""
         return f"{self.title.text()}. {self.formula.text()}. {self.loss.text()}"
+
+    def _write_title(self, where: str, values: Mapping[str, Any]) -> None:
+        """Write the title, with fewer digits where there is no room for all; it keeps to them, or it would flicker."""
+        if self.controller.run is not self._run:
+            self._run, self._digits = self.controller.run, full_digits
+        self._titled = where, values
+        self.title.setText("    ".join([where, *_parameters(values, self._digits)]))
+        if self.title.is_cut and self._digits > fewer_digits:
+            self._digits = fewer_digits
+            self.title.setText("    ".join([where, *_parameters(values, self._digits)]))
 
     def _write_loss(self, lesson: Lesson, values: Mapping[str, Any]) -> None:
         """Write the row's own loss, which is of the parameters before their update, and that of what is drawn."""
@@ -112,9 +138,9 @@ class Outcome(Line):
                 self.setVisible(bool(text))
 
 
-def _parameters(values: Mapping[str, Any]) -> list[str]:
+def _parameters(values: Mapping[str, Any], digits: int) -> list[str]:
     """Write the parameters out, an array as (first, second, ...); many numbers with fewer digits."""
-    digits = 7 if sum(array.size for array in values.values()) <= 3 else 4
+    digits = digits if sum(array.size for array in values.values()) <= 3 else fewer_digits
     texts = {
         name: ", ".join(number(value, digits) for value in array.ravel().tolist()) for name, array in values.items()
     }

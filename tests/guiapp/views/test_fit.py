@@ -7,7 +7,7 @@ from guiapp import theme
 from guiapp.views.fit.view import FitView
 from tests.guiapp.helpers import click, field, finished, press, run_to
 from tests.guiapp.pictures import colours_of
-from tests.guiapp.views.view_helpers import run_on, shown_view
+from tests.guiapp.views.view_helpers import run_on, shown_view, stand_at
 
 Key = Qt.Key
 
@@ -190,3 +190,21 @@ def test_a_loss_that_is_too_long_is_told_without_its_name_before_its_digits_are_
             pictures.append(line.grab().toImage())
         longer, shorter = pictures
         assert longer.copy(0, 0, shorter.width(), shorter.height()) == shorter
+
+
+def test_a_title_that_is_too_long_has_fewer_digits_until_there_is_room_again(qtbot):
+    with shown_view(qtbot, FitView, "minibatch_scratch") as view:
+        view.resize(900, 600)
+        run_on(qtbot, view, 150)
+        long = "Iteration 149    w = (1.972635, −3.365264)    b = 4.149359"
+        assert view.title.text() == long
+        too_little = view.title._label.fontMetrics().horizontalAdvance(long) - 1
+        view.resize(view.width() - view.title.width() + too_little, 600)
+        assert view.title.text() == "Iteration 149    w = (1.973, −3.365)    b = 4.149"
+        assert not view.title.is_cut
+        stand_at(qtbot, view, 0)
+        assert view.title.text() == "Iteration 0    w = (0.04027, 0.01094)    b = 0.1004"
+        view.resize(900, 600)
+        assert view.title.text() == "Iteration 0    w = (0.04027235, 0.01094271)    b = 0.1004025"
+        view.controller.open_lesson("live_line")
+        qtbot.waitUntil(lambda: view.title.text() == "Start    w = 2.284397    b = 0.000000")
