@@ -155,6 +155,7 @@ class Inspection(QObject):
         if number == self._controller.number:
             self.graph, self.graph_row = graph, row
             self.graph_computed.emit()
+            self.look_again()  # another row may be shown by now, or again
 
     def _ask_for_graph(self) -> None:
         """Have the graph of the shown row found, if somebody wants it and the run stands still."""

@@ -76,6 +76,16 @@ def test_the_graph_of_the_shown_iteration_is_drawn(qtbot):
         assert float(item_of(view, "mean loss").box.facts[0]) == pytest.approx(view.controller.shown_loss(), rel=1e-4)
 
 
+def test_a_graph_that_comes_late_gives_way_to_that_of_the_shown_iteration(qtbot):
+    with shown_view(qtbot, GraphView, "live_line") as view:
+        drawn(qtbot, view, 4)
+        worker = view.controller.worker
+        with qtbot.waitSignal(worker.graph_found):  # left and come back to before it was found
+            worker.graph_found.emit(view.controller.number, 1, Graph())
+        found(qtbot, view)
+        assert view.reading.text() == "Iteration 3"
+
+
 def test_what_a_node_is_stands_in_it(qtbot):
     with shown_view(qtbot, GraphView, "live_line") as view:
         drawn(qtbot, view, 1)
