@@ -65,7 +65,7 @@ class Controller(QObject):
         self.run: Run | None = None
         self.status: Status | None = None
         self.shown = START
-        self.rate = ARTICLE_RATE
+        self.rate = self._rate_now = ARTICLE_RATE
         self.follow_checks = False
         self.wanted = lesson
         """The lesson to open as soon as there are any."""
@@ -137,7 +137,7 @@ class Controller(QObject):
     @property
     def fast(self) -> bool:
         """Whether more iterations are run than frames are drawn, so that nobody can follow each."""
-        return self.running and self.rate * frame_seconds > 1
+        return self.running and self._rate_now * frame_seconds > 1
 
     @property
     def replaying(self) -> bool:
@@ -520,5 +520,5 @@ class Controller(QObject):
         return self._last_number
 
     def _advance(self, rate: float = inf, rows: float = inf) -> None:
-        self._following = True
+        self._following, self._rate_now = True, rate
         self.order(Advance, rate, rows)

@@ -12,9 +12,11 @@ curve_seconds = 0.045
 text_seconds = 0.2
 picture_seconds = 0.4
 longest_seconds = 1.0
+motion_share = 0.2
 curve_share = 0.08
 still_share = 0.04
-"""Of the time of the window's thread, for curves and for each of the others: what takes longer comes less often."""
+"""Of the time of the window's thread, at most, for frames with something that moves, for those with curves, and for
+those with each of the others: what takes longer comes less often."""
 
 
 class Frames(QObject):
@@ -22,12 +24,14 @@ class Frames(QObject):
 
     Signals:
         due(): what moves with every iteration.
-        curves_due(): curves that only grow, and the path over the loss surface: every third frame at most.
+        motion_due(): what moves too, but may take long: with each frame where there is time for it.
+        curves_due(): curves that only grow: every third frame at most.
         texts_due(): numbers and texts, which nobody can read 60 times a second.
         pictures_due(): whole pictures, which cost more and are looked at when the run stands still.
     """
 
     due = Signal()
+    motion_due = Signal()
     curves_due = Signal()
     texts_due = Signal()
     pictures_due = Signal()
@@ -38,6 +42,7 @@ class Frames(QObject):
         self.count = 0
         self.with_texts = True
         """Whether texts are due in this frame, for those that also draw what moves."""
+        self._motion = _Pace(0.0, motion_share)
         self._curves = _Pace(curve_seconds, curve_share)
         self._texts = _Pace(text_seconds, still_share)
         self._pictures = _Pace(picture_seconds, still_share)
@@ -51,11 +56,14 @@ class Frames(QObject):
         if self._rarest and fast:
             self._rarest.cost = spent - self._spent
         self.count += 1
-        curves, texts, pictures = (not fast or pace.take(now) for pace in (self._curves, self._texts, self._pictures))
-        rarest = self._pictures if pictures else self._texts if texts else self._curves if curves else None
-        self._rarest, self._spent = rarest if fast else None, spent
+        paces = self._motion, self._curves, self._texts, self._pictures
+        motion, curves, texts, pictures = (not fast or pace.take(now) for pace in paces)
+        taken = [pace for pace, due in zip(paces, (motion, curves, texts, pictures), strict=True) if due]
+        self._rarest, self._spent = taken[-1] if taken and fast else None, spent
         self.with_texts = texts
         self.due.emit()
+        if motion or texts:
+            self.motion_due.emit()
         if curves or texts:
             self.curves_due.emit()
         if texts:

@@ -100,6 +100,20 @@ def test_another_change_restarts_says_so_and_stands_still(qtbot, make):
     assert (controller.rows, controller.shown, controller.running) == (0, START, False)
 
 
+def test_it_is_fast_where_it_runs_faster_than_frames_come(qtbot, make):
+    controller = make("endless")
+    for go, fast in ((controller.toggle_running, False), (controller.run_to_end, True)):
+        assert not controller.fast
+        go()
+        qtbot.waitUntil(lambda: controller.rows > 3 and controller.running)
+        assert controller.rate == 40
+        assert controller.fast is fast
+        controller.pause()
+        qtbot.waitUntil(lambda: not controller.running)
+        controller.restart()
+        qtbot.waitUntil(lambda: controller.ready and controller.rows == 0)
+
+
 def test_another_change_while_it_runs_restarts_and_keeps_running(qtbot, endless):
     run = endless.run
     endless.edit("target", 4.0)

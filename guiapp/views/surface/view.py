@@ -80,7 +80,7 @@ class SurfaceView(QWidget):
         self.legend.axes.chosen.connect(self._take_axes)
         controller.shape.changed.connect(self._take_shape)
         self.kept.changed.connect(self._take_shape)
-        controller.frames.curves_due.connect(self.draw)
+        controller.frames.motion_due.connect(self.draw)
         controller.status_changed.connect(self.draw)
         controller.inspection.previewed.connect(self.draw)
         self._take_shape()
