@@ -12,7 +12,7 @@ curve_seconds = 0.045
 text_seconds = 0.2
 picture_seconds = 0.4
 longest_seconds = 1.0
-motion_share = 0.2
+motion_share = 0.3
 curve_share = 0.08
 still_share = 0.04
 """Of the time of the window's thread, at most, for frames with something that moves, for those with curves, and for
