@@ -45,7 +45,9 @@ class Log:
         self._handler = handler
         self._logger.addHandler(handler)
         self._logger.setLevel(logging.INFO)
-        faulthandler.enable(self._crashes)
+        self._tells_crashes = not faulthandler.is_enabled()  # else somebody wants them elsewhere
+        if self._tells_crashes:
+            faulthandler.enable(self._crashes)
         self._before = qInstallMessageHandler(self._take_message)
 
     def error(self, details: str) -> None:
@@ -63,7 +65,8 @@ class Log:
         """Stop writing."""
         if self._crashes:
             qInstallMessageHandler(self._before)
-            faulthandler.disable()
+            if self._tells_crashes:
+                faulthandler.disable()
             self._crashes.close()
             self._logger.removeHandler(self._handler)
             self._handler.close()

@@ -141,10 +141,11 @@ def test_a_kept_run_of_another_lesson_can_be_gone_on_with(qtbot, make):
 
 
 def test_taking_up_can_be_broken_off(qtbot, make):
-    controller = make("line_epochs", epochs=1000)
-    record(qtbot, controller, 1000)
+    # So many that it surely takes longer to run them again than to break that off.
+    controller = make(iterations=20_000, stop_below=0.0)
+    record(qtbot, controller, 20_000)
     run = controller.run
-    slow = run.snapshot(999)
+    slow = run.snapshot(19_999)
     slow.checkpoints = type(slow.checkpoints)()  # everything is run again
     controller.take_up(slow)
     with qtbot.waitSignal(controller.taking_up):
@@ -153,7 +154,7 @@ def test_taking_up_can_be_broken_off(qtbot, make):
         controller.toggle_running()
     assert not controller.running
     assert controller.run is run
-    assert controller.rows == 1000
+    assert controller.rows == 20_000
     assert controller.sentences == ["That was broken off; the run stands where it stood."]
 
 

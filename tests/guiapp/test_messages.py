@@ -1,4 +1,8 @@
+import faulthandler
 import logging
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import qWarning
@@ -58,6 +62,31 @@ def test_the_log_takes_errors_and_what_qt_says(tmp_path, capsys):
     finally:
         log.close()
     assert logging.getLogger("fitscope").handlers == []
+
+
+CRASH = """
+import ctypes, sys
+from pathlib import Path
+from guiapp.log import Log
+log = Log(Path(sys.argv[1]))
+ctypes.string_at(0)
+"""
+
+
+@pytest.mark.parametrize("watched", [False, True])
+def test_a_crash_of_the_interpreter_is_told_beside_the_log_or_where_somebody_else_wants_it(tmp_path, watched):
+    command = [sys.executable, *(["-X", "faulthandler"] if watched else []), "-c", CRASH, str(tmp_path)]
+    done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True)
+    assert done.returncode != 0
+    told = (tmp_path / "crash.log").read_text(encoding="utf-8")
+    assert ("string_at" in told, "string_at" in done.stderr) == (not watched, watched)
+
+
+def test_the_log_leaves_the_tests_own_watch_over_crashes(tmp_path):
+    assert faulthandler.is_enabled()
+    log = Log(tmp_path)
+    log.close()
+    assert faulthandler.is_enabled()
 
 
 def test_without_a_folder_there_is_no_log_and_no_fault(tmp_path, capsys):
