@@ -57,7 +57,6 @@ class History:
         other._blocks = self._blocks[:full]
         other._count = rows
         if self.columns:
-            other._make_room()
             while other._end <= rest * self.width:
                 other._make_room()
             other._blocks[-1][:rest] = self._blocks[full][:rest]
