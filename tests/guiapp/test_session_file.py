@@ -1,6 +1,7 @@
 import json
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
@@ -231,7 +232,7 @@ def test_what_a_crash_left_can_be_dropped_or_left_for_later(qtbot, open_window, 
         offer = window.findChild(RecoveryOffer)
         assert path.exists()
         close(offer)
-        offer.setParent(None)
+        shiboken6.delete(offer)
     assert not path.exists()
 
 

@@ -221,32 +221,33 @@ def test_a_long_run_before_is_drawn_with_few_points(qtbot, open_window):
 
 
 def test_a_lesson_without_a_model_leaves_both_views_quiet(qtbot, minibatch):
-    fit, loss = minibatch.findChild(FitView), minibatch.findChild(LossView)
+    # Not those of the window, which puts them away then.
+    fit, loss = views = FitView(minibatch.controller), LossView(minibatch.controller)
+    for view in views:
+        qtbot.addWidget(view)
+        view.show()
     run_to(qtbot, minibatch, 5)
+    assert fit.line.x.size
     open_lesson(qtbot, minibatch, "autograd_chain")
     minibatch.controller.step_forward()
     qtbot.waitUntil(lambda: minibatch.controller.rows == 1)
-    for view in (fit, loss):
-        view.setParent(None)  # the window has put them away
-        view.show()
+    for view in views:
         view.grab()
-        view.close()
     assert fit.title.text() == " "
     assert fit.line.x.size == 0
     assert loss.epochs.trace.x.size == 0
 
 
 def test_a_legend_takes_another_line_where_there_is_no_room(qtbot, minibatch):
-    fit = minibatch.findChild(FitView)
+    fit = FitView(minibatch.controller)
+    qtbot.addWidget(fit)
+    fit.show()
     widgets = [fit.data_entry, fit.batch_entry, fit.best_switch, fit.true_switch, fit.chooser]
     for width in (300, 900):
-        fit.setParent(None)
         fit.resize(width, 600)
-        fit.show()
         fit.grab()
         boxes = [widget.geometry() for widget in widgets]
         assert all(box.right() <= width for box in boxes)
         assert all(not one.intersects(other) for one in boxes for other in boxes if one is not other)
         assert (len({box.center().y() // 10 for box in boxes}) > 1) is (width == 300)
         assert all(box.top() >= fit.plot.geometry().bottom() for box in boxes)
-    fit.close()
