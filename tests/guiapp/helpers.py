@@ -164,7 +164,9 @@ def record(qtbot, controller, rows: int) -> None:
 def stands_at(qtbot, window, row: int) -> None:
     """Wait until the window stands still at a row."""
     controller = window.controller
-    qtbot.waitUntil(lambda: controller.shown == row and not controller.running and not controller.replaying)
+    qtbot.waitUntil(
+        lambda: controller.ready and controller.shown == row and not (controller.running or controller.replaying)
+    )
 
 
 def finished(qtbot, window) -> None:

@@ -2,7 +2,7 @@ from PySide6.QtCore import Qt
 
 import core.lessons
 from guiapp.views.output import kept_lines
-from tests.guiapp.helpers import finished, lesson_of, press, run_to, views
+from tests.guiapp.helpers import finished, lesson_of, press, run_to, stands_at, views
 
 Key = Qt.Key
 
@@ -39,7 +39,8 @@ def test_it_begins_empty_with_each_run(qtbot, window):
     output = views(window)["output"]
     assert output.toPlainText() != ""
     press(Key.Key_R)
-    qtbot.waitUntil(lambda: output.toPlainText() == "")
+    stands_at(qtbot, window, -1)
+    assert output.toPlainText() == ""
     assert output.placeholderText() == "What the lesson prints appears here."
     press(Key.Key_Right)
     qtbot.waitUntil(lambda: output.toPlainText().startswith("iteration 0:"))
