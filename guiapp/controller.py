@@ -388,7 +388,7 @@ class Controller(QObject):
             name, values = (name if name in lessons else next(iter(lessons))), {}
         self._open(name, values, self._resume)
 
-    def _take_run(self, number: int, run: "Run") -> None:
+    def _take_run(self, number: int, run: "Run", status: Status) -> None:
         if number not in (self._number, self._pending):
             return
         if taken_up := number == self._pending:
@@ -405,7 +405,8 @@ class Controller(QObject):
         self.shown = len(run.history) - 1
         self.shape.take_run()
         self.run_replaced.emit()
-        self._draw()
+        # At once, and not as another fact: a key that is pressed in between would be lost.
+        self._take_status(number, status)
         if taken_up:
             self.taken_up.emit()
 

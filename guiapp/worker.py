@@ -48,7 +48,7 @@ class Worker(QThread):
 
     Signals:
         loaded(dict): torch is imported; the lessons by name.
-        prepared(int, Run): a run stands before its first iteration. Others may read what it records.
+        prepared(int, Run, Status): there is a run, and this is how it stands. Others may read what it records.
         progressed(int): there are new rows. Not sent again before `taken` is called.
         status_changed(int, Status): a run has another state, or has stood still after an order.
         frame_read(int, Frame): what the lesson's variables hold, each time it stands still and five times a second
@@ -61,7 +61,7 @@ class Worker(QThread):
     """
 
     loaded = Signal(object)
-    prepared = Signal(object, object)
+    prepared = Signal(object, object, object)
     progressed = Signal(object)
     status_changed = Signal(object, object)
     frame_read = Signal(object, object)
@@ -242,8 +242,9 @@ class Worker(QThread):
         run.breakpoints = order.breakpoints
         self._run, self._advance, self._number = run, None, order.number
         self._graph_row = self._graphs = None
-        self.prepared.emit(order.number, run)
-        self._tell_status()
+        self.prepared.emit(order.number, run, self._status())
+        if self.wants_frames:
+            self._read_frame()
 
     def _run_on(self) -> Order:
         """Run until there is an order, or nothing more to run; return the next order."""
@@ -333,14 +334,17 @@ class Worker(QThread):
         self.frame_read.emit(self._number, frame)
 
     def _tell_status(self, running: bool = False) -> None:
+        if self.wants_frames and not running:
+            self._read_frame()
+        self.status_changed.emit(self._number, self._status(running))
+
+    def _status(self, running: bool = False) -> Status:
+        """Return how the present run stands."""
         from core.run_facts import State
 
         run = self._run
         assert run
-        state = State.RUNNING if running else run.state
-        if self.wants_frames and not running:
-            self._read_frame()
-        self.status_changed.emit(self._number, Status(state, run.why, run.message, len(run.history)))
+        return Status(State.RUNNING if running else run.state, run.why, run.message, len(run.history))
 
 
 def restore_import() -> None:

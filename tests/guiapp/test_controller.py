@@ -1,8 +1,9 @@
 from math import inf
-from time import perf_counter
+from time import perf_counter, sleep
 
 import pytest
 
+import core.variables
 from core.run_facts import State
 from guiapp.controller import START, Controller
 from guiapp.orders import Status
@@ -160,6 +161,17 @@ def test_many_changes_in_a_row_end_with_the_last_one_and_the_window_follows(qtbo
     assert endless.running
 
 
+def test_a_key_right_after_a_restart_acts(qtbot, make, monkeypatch):
+    controller = make()
+    read = core.variables.read_frame
+    monkeypatch.setattr("core.variables.read_frame", lambda run: sleep(0.2) or read(run))
+    controller.inspection.want_frame(controller, True)
+    with qtbot.waitSignal(controller.run_replaced):
+        controller.restart()
+    controller.step_forward()
+    qtbot.waitUntil(lambda: controller.rows == 1)
+
+
 def test_late_facts_of_an_old_run_are_dropped(qtbot, make):
     controller = make()
     first = controller.run
@@ -167,7 +179,7 @@ def test_late_facts_of_an_old_run_are_dropped(qtbot, make):
     qtbot.waitUntil(lambda: controller.run is not first and controller.ready)
     second, status, frames = controller.run, controller.status, controller.frames.count
     number = controller._number
-    controller.worker.prepared.emit(number - 1, first)
+    controller.worker.prepared.emit(number - 1, first, Status(State.READY, None, None, 0))
     controller.worker.status_changed.emit(number - 1, Status(State.RUNNING, None, None, 7))
     controller.worker.progressed.emit(number - 1)
     assert controller.run is second

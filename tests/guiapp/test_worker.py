@@ -21,9 +21,10 @@ class Listener(QObject):
         worker.status_changed.connect(self.take_status)
         worker.crashed.connect(self.take_crash)
 
-    def take_run(self, number, run):
+    def take_run(self, number, run, status):
         self.threads.add(threading.current_thread())
         self.runs[number] = run
+        self.take_status(number, status)
 
     def take_status(self, number, status):
         self.statuses.append((number, status))
