@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 from guiapp.views.loss.view import LossView
 from tests.guiapp.helpers import click, finished, press, run_to
 from tests.guiapp.pictures import pixels
+from tests.guiapp.views.view_helpers import settle
 
 Key = Qt.Key
 
@@ -185,6 +186,7 @@ def test_what_is_drawn_while_it_runs_is_what_is_drawn_afterwards(qtbot, window, 
     window.controller.set_rate(400.0)
     press(Key.Key_Space)
     finished(qtbot, window)
+    settle()  # the plot tells a moment later that its range has changed
     grown = pixels(loss.plot.layer.grab().toImage())
     loss.plot.layer.take_new_picture()
     whole = pixels(loss.plot.layer.grab().toImage())
