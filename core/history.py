@@ -72,12 +72,13 @@ class History:
         self.cells[self.place : self.place + self.width] = array("d", values)
         self.commit()
 
-    def commit(self) -> None:
-        """Count the row that was written into `cells`; what was left out of it is nan."""
+    def commit(self) -> int:
+        """Count the row that was written into `cells`; what was left out of it is nan. Return how many there are."""
         self.place += self.width
-        self._count += 1
+        self._count = count = self._count + 1
         if self.place == self._end:
             self._make_room()
+        return count
 
     def row(self, index: int) -> dict[str, float]:
         """Return row `index` (from 0) by column name."""

@@ -136,13 +136,13 @@ class Recording:
         if total - total != 0.0 and self._diverged(recorder):
             return True
         try:
-            history.commit()
+            count = history.commit()
         except MemoryError as error:
             self._finish(Why.MEMORY, QT_TRANSLATE_NOOP("core", "The record is full: {reason}."), reason=str(error))
             return True
         if self.pinned:
             self._record_pinned()
-        if len(history) >= self._look and self._arrived():
+        if count >= self._look and self._arrived():
             return True
         return perf_counter() >= self._due and not self._go_on()
 
