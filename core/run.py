@@ -169,6 +169,8 @@ class Run(Recording):
 
     def close(self) -> None:
         """End the lesson's execution where it stands; what was recorded stays."""
+        if self._stepping.generator.gi_frame is None:
+            return  # it has ended by itself
         try:
             with self._isolation:
                 self._stepping.generator.close()
